@@ -1,0 +1,126 @@
+import type { LimitName, Limits } from './limits.ts';
+import type { Problem, Result } from './problem.ts';
+import type { Isolation } from './run.ts';
+
+/**
+ * The seam of confinement: `cell/bubblewrap.ts` and `cell/unconfined.ts` implement it, `test/contracts/cell.ts` says
+ * what each must do. Knows processes and files, not scenarios.
+ */
+export interface Confinement {
+  readonly name: 'bubblewrap' | 'unconfined';
+  /** May Runs made in it gate at all? */
+  readonly isolation: Isolation;
+  /** Runs the real chain once. Problems say which primitive is missing and the line that fixes it; none means ready. */
+  preflight(): Promise<readonly Problem[]>;
+  /** Opens a Cell. A failure here is ours, never the candidate's. */
+  open(spec: CellSpec): Promise<Result<Cell>>;
+  /** Makes the program that lanes are run with in place of node, so that each lives in a network of its own. */
+  lane(spec: LaneSpec): LaneProgram;
+}
+
+export interface LaneSpec {
+  /** The Build's folder. */
+  readonly tree: string;
+  readonly toolchain: Toolchain;
+  /** Files and folders of the judge's own code that a lane reads, each at its own path. Not the vault, not the store. */
+  readonly code: readonly string[];
+  /** An existing private folder that lives as long as the lanes do. */
+  readonly dir: string;
+  /** Compiled code of the lane's modules. Written only before any candidate's byte was read. */
+  readonly cache?: { readonly dir: string; readonly writable: boolean };
+}
+
+/** `program` takes node's arguments. `tree` and `toolchain` are the spec's, as they are seen from inside the lane. */
+export interface LaneProgram {
+  readonly program: string;
+  readonly env: Environment;
+  readonly tree: string;
+  readonly toolchain: Toolchain;
+}
+
+export interface CellSpec {
+  /** The folder that becomes the Cell's application folder. */
+  readonly tree: string;
+  /** `in-place` writes to `tree` (install, build); `fresh` gives a writable copy in constant time and leaves `tree` alone. */
+  readonly writes: 'in-place' | 'fresh';
+  /** `host`: install only. `none`: nothing but an own loopback. `lane`: the network that the caller is in. */
+  readonly network: 'host' | 'none' | 'lane';
+  /** Programs bound read-only besides the system's /usr. */
+  readonly toolchain: Toolchain;
+  /** The only environment that processes inside get, with PATH, HOME, TMPDIR, LANG and TZ that the Cell adds. */
+  readonly env: Environment;
+  readonly limits: Limits;
+}
+
+export interface Toolchain {
+  readonly binds: readonly { readonly from: string; readonly to: string }[];
+  /** Symbolic links made inside a confined Cell: `/opt/node/bin/npm` to npm's script. */
+  readonly links: readonly { readonly target: string; readonly at: string }[];
+  /** Folders put before the system's own on PATH, as seen from inside a confined Cell. */
+  readonly path: readonly string[];
+  /** The same for an unconfined Cell. */
+  readonly hostPath: readonly string[];
+}
+
+export type Environment = { readonly [name: string]: string };
+
+/** The sandbox that holds one Workspace. When it is disposed, every process in it is gone. */
+export interface Cell extends AsyncDisposable {
+  /** Where the candidate's tree stands, as seen from inside. */
+  readonly appDir: string;
+  /** A new empty folder, as seen from inside. */
+  workDir(): Promise<string>;
+  /** The limit that ended the Cell, when one did. */
+  limitHit(): LimitName | undefined;
+  /** Starts a process. Never throws for what the process does; a program that doesn't exist exits with 127. */
+  start(command: Command): Process;
+  /** Starts a process, feeds `stdin`, and waits for its end or its deadline. */
+  run(command: Command & { readonly stdin?: string; readonly timeout: number }): Promise<Exit>;
+  /** Writes text files, making folders as needed. Paths as seen from inside. */
+  write(files: readonly { readonly path: string; readonly text: string }[]): Promise<void>;
+  /** Reads at most `limit` bytes of a regular file, following links inside the Cell only. */
+  read(path: string, limit: number): Promise<FileContent>;
+}
+
+export interface Command {
+  /** Program and arguments; no shell. */
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  /** Added to the Cell's environment. */
+  readonly env?: Environment;
+  /** Bytes kept of each of stdout and stderr; the rest is read and dropped. */
+  readonly keep: number;
+}
+
+/** A started process. Its output is read whether or not somebody looks at it. */
+export interface Process {
+  /** Settles when it ended. */
+  readonly exited: Promise<Exit>;
+  /** What it printed so far, bounded; stdout and stderr as they came. */
+  output(): string;
+  /** Called for each chunk of output, from either stream, while it is kept. */
+  onOutput(listener: (chunk: string) => void): void;
+  /** Kills it and what it started; settles when it is gone. What hid in another session ends with the Cell. */
+  stop(): Promise<void>;
+}
+
+export interface Exit {
+  /** Exit code; null when a signal ended it. */
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** More was printed than was kept. */
+  readonly truncated: boolean;
+  /** The deadline ended it. */
+  readonly timedOut: boolean;
+  /** Milliseconds of wall time. */
+  readonly ms: number;
+}
+
+export type FileContent =
+  /** `size` in bytes of the whole file; `bytes` at most the limit. */
+  | { readonly is: 'file'; readonly size: number; readonly bytes: Uint8Array }
+  | { readonly is: 'absent' }
+  /** A folder, a socket, a device, or a file that may not be read. */
+  | { readonly is: 'other'; readonly what: string };

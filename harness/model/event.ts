@@ -1,0 +1,38 @@
+import type { Candidate } from './candidate.ts';
+import type { Tally, VerdictWord } from './run.ts';
+import type { TrialId } from './trial.ts';
+
+/** Everything that can happen while judging. */
+export type Event =
+  | {
+      readonly is: 'run-started';
+      readonly run: string;
+      readonly candidate: Candidate;
+      readonly scenarios: number;
+      readonly trials: number;
+    }
+  /** `install` and `build` tell their latest line of output for the owner's progress display. */
+  | {
+      readonly is: 'phase-started';
+      readonly phase: 'fetch' | 'export' | 'install' | 'build' | 'trials';
+      readonly label: string;
+    }
+  | { readonly is: 'phase-output'; readonly phase: 'install' | 'build'; readonly line: string }
+  | {
+      readonly is: 'phase-ended';
+      readonly phase: 'fetch' | 'export' | 'install' | 'build' | 'trials';
+      readonly ms: number;
+      readonly cached: boolean;
+    }
+  | { readonly is: 'trial-started'; readonly trial: TrialId; readonly name: string }
+  | {
+      readonly is: 'trial-ended';
+      readonly trial: TrialId;
+      readonly name: string;
+      readonly outcome: 'pass' | 'fail' | 'error' | 'skip';
+      readonly ms: number;
+    }
+  | { readonly is: 'verdict'; readonly scenario: string; readonly name: string; readonly verdict: VerdictWord }
+  | { readonly is: 'lane-died'; readonly trial: TrialId; readonly again: boolean }
+  | { readonly is: 'swept'; readonly what: string }
+  | { readonly is: 'run-ended'; readonly run: string; readonly tally: Tally };

@@ -1,0 +1,14 @@
+interface Count {
+  readonly pass: number;
+  readonly total: number;
+}
+
+/** `14 of 17`: how a count is said, everywhere. */
+export function score({ pass, total }: Count): string {
+  return `${pass} of ${total}`;
+}
+
+/** `14 of 17 pass`: how a Tally is said, everywhere. */
+export function headline(tally: Count): string {
+  return `${score(tally)} pass`;
+}

@@ -1,0 +1,82 @@
+import type { Candidate } from './candidate.ts';
+import type { Excerpt } from './problem.ts';
+import type { Outcome, Reason, TrialId } from './trial.ts';
+
+export const verdictWords = ['pass', 'fail', 'flaky', 'error', 'skip'] as const;
+export type VerdictWord = (typeof verdictWords)[number];
+
+/** What one scenario came to, always with a reason. */
+export interface Verdict {
+  readonly scenario: ScenarioRef;
+  readonly is: VerdictWord;
+  readonly reason: Reason;
+  /** The Trials' outcomes it was folded from, in plan order. */
+  readonly outcomes: readonly Outcome[];
+}
+
+/** What a stored Run keeps of a scenario: enough to report, pair and decide again without the vault. */
+export interface ScenarioRef {
+  readonly id: string;
+  readonly name: string;
+  readonly tags: readonly string[];
+  readonly weight: number;
+  readonly mustPass: boolean;
+  readonly hint?: string;
+  readonly digest: string;
+}
+
+/** The counts of a Run. "14 of 17 pass" is printed from this and nowhere else. */
+export interface Tally {
+  readonly total: number;
+  readonly pass: number;
+  readonly fail: number;
+  readonly flaky: number;
+  readonly error: number;
+  readonly skip: number;
+  readonly weightPassed: number;
+  readonly weightTotal: number;
+}
+
+/** `sealed`: confined, and the vault is another user's; `same-user`: confined, but this user can read the vault; `unconfined`. */
+export type Isolation = 'sealed' | 'same-user' | 'unconfined';
+
+/** Candidate + vault + Verdicts + Tally. A value: judging the same again gives an equal one. */
+export interface Run {
+  readonly version: 1;
+  readonly candidate: Candidate;
+  readonly vault: { readonly name: string; readonly judgedDigest: string };
+  readonly isolation: Isolation;
+  /** SHA-256 of all that the verdicts depend on; see `judge/plan.ts`. */
+  readonly judgingKey: string;
+  readonly purpose: 'gate' | 'feedback';
+  readonly seed: string;
+  readonly repeats: number;
+  /** In the vault's order; as many as the vault has scenarios, always. */
+  readonly verdicts: readonly Verdict[];
+  readonly tally: Tally;
+  /** Why this Run may never gate: `uncommitted`, `unconfined`, `only some scenarios`, `seed given by hand`. Empty for a full one. */
+  readonly notForGate: readonly string[];
+  /** Why no scenario was run: a build that failed, a tree that was refused. The owner's evidence. */
+  readonly trouble?: Trouble;
+}
+
+export interface Trouble {
+  readonly reason: Reason;
+  /** The last lines of install, build or start, bounded. */
+  readonly log?: string;
+  readonly excerpt?: Excerpt;
+}
+
+/** What was measured while judging; takes part in no equality. */
+export interface RunRecord {
+  /** Sorts by time: `r` + base-36 milliseconds + random. */
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  /** Milliseconds of wall time. */
+  readonly ms: number;
+  readonly phases: { readonly [name in 'export' | 'install' | 'build' | 'trials']?: number };
+  readonly lanes: number;
+  readonly buildCached: boolean;
+  readonly trials: readonly { readonly trial: TrialId; readonly ms: number }[];
+}

@@ -1,0 +1,142 @@
+import type { Pattern } from './pattern.ts';
+import type { Span } from './problem.ts';
+import type { Entry, Value } from './value.ts';
+
+/** One YAML file, one user-visible promise, one point in "14 of 17". */
+export interface Scenario {
+  /** The file's path in the vault without its ending: `auth/login`. What `mustPass`, `--only` and history go by. */
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly tags: readonly string[];
+  /** At least 1. */
+  readonly weight: number;
+  readonly mustPass: boolean;
+  /** The only text about this scenario that a worker's report may show. */
+  readonly hint?: string;
+  readonly impossible: boolean;
+  readonly clauses: readonly string[];
+  /** Evaluated top to bottom, once per row; the only place where `random.*` may stand. */
+  readonly vars: readonly Entry[];
+  /** Names of variables whose values are masked in every report. */
+  readonly secrets: readonly string[];
+  /** Written into the fresh work dir before the first step. A value that is not text is written as JSON. */
+  readonly files: readonly Entry[];
+  /** Each row is a `map` Value. Without `examples` one row with no names. */
+  readonly rows: readonly (readonly Entry[])[];
+  readonly before: readonly Step[];
+  readonly steps: readonly Step[];
+  readonly after: readonly Step[];
+  /** Milliseconds for one Trial, all its steps together. */
+  readonly timeout: number;
+  /** The file's text, for code frames. */
+  readonly source: string;
+  /** SHA-256 of what the scenario says (not of its layout, comments, `hint` or `description`): what pairs it in a Comparison. */
+  readonly digest: string;
+}
+
+/** One action and what must be seen after it. */
+export interface Step {
+  /** As written, or made from the action: `GET /api/me`. */
+  readonly name: string;
+  /** The identity: its own cookie jar and browser context. */
+  readonly as: string;
+  readonly action: Action;
+  readonly expect: readonly Expectation[];
+  readonly save: readonly Save[];
+  readonly eventually?: Eventually;
+  readonly at: Span;
+}
+
+/** One field of the Observation and what it must match: `status: 201`. */
+export interface Expectation {
+  readonly field: string;
+  readonly fieldAt: Span;
+  readonly pattern: Pattern;
+}
+
+export interface Save {
+  readonly variable: string;
+  readonly from: Selection;
+  readonly at: Span;
+}
+
+/** `body.items[0].id` is field `body`, path `['items', 0, 'id']`; with `regex` the first group of the field's text. */
+export interface Selection {
+  readonly field: string;
+  readonly path: readonly (string | number)[];
+  readonly regex?: Value;
+}
+
+export interface Eventually {
+  /** Milliseconds. */
+  readonly within: number;
+  /** Milliseconds between attempts; without it 100, 250, 500, then 1000. */
+  readonly every?: number;
+  /** When this is met, waiting longer is hopeless. */
+  readonly stopIf: readonly Expectation[];
+}
+
+export type Action = HttpAction | RunAction | FileAction | BrowserAction | DbAction | UseAction;
+export type ActionKind = Action['kind'];
+
+export interface HttpAction {
+  readonly kind: 'http';
+  /** Upper case. */
+  readonly method: string;
+  /** A path on the candidate, `/api/me`. Text. */
+  readonly path: Value;
+  readonly query: readonly Entry[];
+  readonly headers: readonly Entry[];
+  readonly bearer?: Value;
+  readonly basic?: { readonly user: Value; readonly password: Value };
+  readonly content?: HttpContent;
+  /** How many redirects are followed; 0 unless stated. */
+  readonly redirects: number;
+  /** Milliseconds, for the whole exchange. */
+  readonly timeout: number;
+}
+
+export type HttpContent =
+  | { readonly is: 'json'; readonly value: Value }
+  | { readonly is: 'form'; readonly fields: readonly Entry[] }
+  /** A field is text, or `{ file: path-in-work-dir, type?: media-type }`, or `{ content: text, filename: name, type? }`. */
+  | { readonly is: 'multipart'; readonly fields: readonly Entry[] }
+  | { readonly is: 'text'; readonly text: Value };
+
+export interface RunAction {
+  readonly kind: 'run';
+  /** Program and arguments, split before templates are filled. Each is text. */
+  readonly command: readonly Value[];
+  readonly stdin?: Value;
+  readonly env: readonly Entry[];
+  /** Relative to the work dir, which is the default. */
+  readonly cwd?: Value;
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+export interface FileAction {
+  readonly kind: 'file';
+  /** Relative to the work dir, or absolute: `${app.dir}/outbox/1.txt`. */
+  readonly path: Value;
+}
+
+/** Decoded in full; run by a later issue. */
+export interface BrowserAction {
+  readonly kind: 'browser';
+  readonly acts: readonly Value[];
+}
+
+export interface DbAction {
+  readonly kind: 'db';
+  readonly query: string;
+  readonly params: readonly Value[];
+  readonly source?: string;
+}
+
+export interface UseAction {
+  readonly kind: 'use';
+  readonly flow: string;
+  readonly with: readonly Entry[];
+}

@@ -1,0 +1,51 @@
+import type { Policy } from './gate.ts';
+import type { Limits } from './limits.ts';
+import type { Scenario } from './scenario.ts';
+
+/** A folder of scenarios and controls with one `vault.yaml`, read once and frozen. */
+export interface Vault {
+  readonly name: string;
+  /** Absolute, symbolic links resolved. */
+  readonly dir: string;
+  /** In the order of their ids. */
+  readonly scenarios: readonly Scenario[];
+  readonly recipe: Recipe;
+  readonly limits: Limits;
+  readonly policy: Policy;
+  readonly feedback: Feedback;
+  readonly controls: Controls;
+  /** SHA-256 of what a Run depends on: scenarios, recipe, limits. */
+  readonly judgedDigest: string;
+}
+
+/** What a worker's audience may see of a Run; each level adds to the one before. */
+export const feedbackLevels = ['gate', 'counts', 'tags', 'hints'] as const;
+export type Feedback = (typeof feedbackLevels)[number];
+
+/** How a candidate is installed, built, started and called: `candidate:` in vault.yaml. Never from the branch. */
+export interface Recipe {
+  readonly toolchain: readonly string[];
+  readonly env: { readonly [name: string]: string };
+  /** Shell command lines, run one after another. */
+  readonly install: readonly string[];
+  readonly build: readonly string[];
+  /** Without it the candidate is a command-line program. */
+  readonly start?: string;
+  /** A number; `drawn` when `${port}` stands in `port`, `start` or `env`; nothing for a command-line program. */
+  readonly port?: number | 'drawn';
+  readonly ready: Ready;
+  readonly bin: { readonly [name: string]: string };
+  readonly fresh: 'scenario' | 'lane' | 'run';
+}
+
+/** When a started candidate may be asked. `within` in milliseconds. */
+export type Ready =
+  | { readonly by: 'port'; readonly within: number }
+  | { readonly by: 'http'; readonly path: string; readonly within: number }
+  | { readonly by: 'log'; readonly text: string; readonly within: number }
+  | { readonly by: 'run'; readonly command: string; readonly within: number };
+
+interface Controls {
+  readonly good: readonly string[];
+  readonly bad: { readonly [name: string]: string };
+}
