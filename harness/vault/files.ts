@@ -1,0 +1,138 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  type Dirent,
+} from 'node:fs';
+import { join } from 'node:path';
+import { problem, type Problem } from '../model/problem.ts';
+import { sourceOf, type Source } from './source.ts';
+
+const settingsFile = 'vault.yaml';
+const misnamed = 'vault.yml';
+
+/** How much is read of a vault. */
+const vaultLimits = { fileBytes: 1024 * 1024, files: 5000, totalBytes: 64 * 1024 * 1024, depth: 16 } as const;
+
+export interface VaultFolder {
+  /** Absolute, symbolic links resolved. */
+  readonly dir: string;
+  readonly settings?: Source;
+  /** In the order of their paths. */
+  readonly scenarios: readonly Source[];
+  /** Scenario files that couldn't be read, or weren't, have a Problem each. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads vault.yaml and every scenario file below a folder. `controls/` and `flows/` at its top, hidden files and
+ * `node_modules` are not scenarios. Symbolic links are Problems: what they lead to is not part of the vault.
+ */
+export function readVaultFolder(path: string): VaultFolder {
+  let dir: string;
+  try {
+    dir = realpathSync(path);
+  } catch {
+    return { dir: path, scenarios: [], problems: [problem('no-vault', `there is no vault at ${path}`)] };
+  }
+  const found: Found = { files: [], problems: [] };
+  search(found, dir, '', 0);
+  const settings = found.files.includes(settingsFile);
+  if (!settings) found.problems.push(noSettings(found));
+  if (found.files.length > vaultLimits.files) {
+    found.problems.push(
+      problem('vault-too-large', `a vault has at most ${vaultLimits.files} files, and this has more`),
+    );
+  }
+  const sources = readAll(found, dir, found.files.slice(0, vaultLimits.files));
+  const own = sources.find(({ file }) => file === settingsFile);
+  const scenarios = sources.filter(({ file }) => file !== settingsFile && file !== misnamed);
+  return { dir, ...(own === undefined ? {} : { settings: own }), scenarios, problems: found.problems };
+}
+
+interface Found {
+  /** Relative paths. */
+  readonly files: string[];
+  readonly problems: Problem[];
+}
+
+function noSettings(found: Found): Problem {
+  const short = found.files.includes(misnamed);
+  return problem('no-vault-file', `the vault has no ${settingsFile}`, {
+    fix: short ? `rename ${misnamed} to ${settingsFile}` : 'add one that says how a candidate is built and started',
+  });
+}
+
+function search(found: Found, dir: string, below: string, depth: number): void {
+  for (const entry of list(found, join(dir, below), below)) {
+    const file = below === '' ? entry.name : `${below}/${entry.name}`;
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+    if (entry.isSymbolicLink()) {
+      found.problems.push(
+        problem('symbolic-link', `${file} is a symbolic link, which a vault may not hold`, {
+          notes: ['what it leads to could change without the vault changing'],
+          fix: 'put the file itself there',
+        }),
+      );
+    } else if (entry.isDirectory()) {
+      if (file === 'controls' || file === 'flows') continue;
+      if (depth < vaultLimits.depth) search(found, dir, file, depth + 1);
+      else found.problems.push(problem('vault-too-large', `${file} is more than ${vaultLimits.depth} folders deep`));
+    } else if (/\.ya?ml$/.test(entry.name) && found.files.length <= vaultLimits.files) {
+      found.files.push(file);
+    }
+  }
+}
+
+function list(found: Found, path: string, below: string): readonly Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    found.problems.push(
+      problem('unreadable', `${below === '' ? 'the vault' : below} is not a folder that can be read`),
+    );
+    return [];
+  }
+}
+
+function readAll(found: Found, dir: string, files: readonly string[]): readonly Source[] {
+  let left: number = vaultLimits.totalBytes;
+  return files.flatMap((file) => {
+    const read = readBounded(join(dir, file), file, left);
+    if ('code' in read) {
+      found.problems.push(read);
+      return [];
+    }
+    left -= read.bytes;
+    return [read.source];
+  });
+}
+
+function readBounded(path: string, file: string, left: number): { source: Source; bytes: number } | Problem {
+  let bytes: Uint8Array;
+  try {
+    const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    try {
+      const { size } = fstatSync(descriptor);
+      if (size > vaultLimits.fileBytes)
+        return problem('file-too-large', `${file} is larger than 1 MiB`, { fix: 'a scenario is a page or two' });
+      if (size > left)
+        return problem('vault-too-large', `${file} was not read: the files before it are 64 MiB together`);
+      bytes = readFileSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return problem('unreadable', `${file} can't be read`);
+  }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { source: sourceOf(file, text), bytes: bytes.length };
+  } catch {
+    return problem('not-utf8', `${file} is not UTF-8 text`, { fix: 'save it as UTF-8' });
+  }
+}

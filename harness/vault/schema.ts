@@ -1,0 +1,49 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Ajv, type ValidateFunction } from 'ajv';
+import type { Value } from '../model/value.ts';
+import { plainOf } from './plain.ts';
+import { isFull, type Reading } from './reading.ts';
+import { complainOfShape } from './shape-errors.ts';
+
+export type SchemaName = 'scenario' | 'vault' | 'flow';
+
+/**
+ * Checks keys, types and simple values against a published JSON Schema: the same file that editors complete from.
+ * Notes one Problem per mistake and says whether there was none.
+ */
+export function checkShape(reading: Reading, root: Value, name: SchemaName): boolean {
+  const validate = validatorOf(name);
+  if (validate(plainOf(reading, root))) return true;
+  for (const error of validate.errors ?? []) {
+    if (!isFull(reading)) complainOfShape(reading, root, error);
+  }
+  return false;
+}
+
+/** A published schema, as data. @throws when the package was installed without it. */
+export function readSchema(name: SchemaName): object {
+  return JSON.parse(readFileSync(join(schemaDir(), `${name}.schema.json`), 'utf8')) as object;
+}
+
+const validators = new Map<SchemaName, ValidateFunction>();
+
+/** Compiled once, when first asked for: compiling takes longer than most vaults take to read. */
+function validatorOf(name: SchemaName): ValidateFunction {
+  const known = validators.get(name);
+  if (known !== undefined) return known;
+  const ajv = new Ajv({ allErrors: true, verbose: true, messages: false, strictTypes: false, ownProperties: true });
+  if (name === 'flow') ajv.addSchema(readSchema('scenario'));
+  const validate = ajv.compile(readSchema(name));
+  validators.set(name, validate);
+  return validate;
+}
+
+/** `schemas/` stands in the package's root, at different heights above this file's source and above what is built from it. */
+function schemaDir(): string {
+  for (let dir = import.meta.dirname; dir !== dirname(dir); dir = dirname(dir)) {
+    const found = join(dir, 'schemas');
+    if (existsSync(join(found, 'scenario.schema.json'))) return found;
+  }
+  throw new Error('the folder schemas/ is missing from this installation');
+}

@@ -1,0 +1,98 @@
+import { settings, type VaultFiles } from './rig.ts';
+
+/** A scenario with one step that says hello, and `more` below it. */
+const scenario = (more: string): VaultFiles => ({
+  'vault.yaml': settings,
+  'greeting.yaml': `name: The candidate says hello\nsteps:\n  - http: GET /hello\n${more}`,
+});
+
+/** A scenario with `top` at its top, and one step. */
+const topped = (top: string, step = 'http: GET /hello'): VaultFiles => ({
+  'vault.yaml': settings,
+  'greeting.yaml': `name: The candidate says hello\n${top}steps:\n  - ${step}\n`,
+});
+
+const steps = (yaml: string): VaultFiles => topped('', yaml);
+
+/** A vault.yaml with `more` below what it needs, and one tagged scenario. */
+const vault = (more: string): VaultFiles => ({
+  'vault.yaml': `${settings}${more}`,
+  'auth/login.yaml': 'name: Log in\ntags: [auth]\nsteps:\n  - http: GET /login\n',
+});
+
+/** One mistake for each code that a Problem of a vault may have: its printed frame is `golden/<code>.txt`. */
+export const mistakes: { readonly [code: string]: VaultFiles } = {
+  'bad-command': steps(`run: notes add "a title`),
+  'bad-file-path': topped('files: { ../config.json: { colour: red } }\n'),
+  'bad-matcher-argument': scenario('    expect:\n      body: { total: { $closeTo: 9.99 } }\n'),
+  'bad-name': scenario('    save: { order-id: body.id }\n'),
+  'bad-number': scenario('    expect:\n      status: 0xC8\n'),
+  'bad-path': scenario('    save: { type: headers.content-type }\n'),
+  'bad-regex': scenario(`    expect:\n      text: { $matches: '/hello(?= world)/i' }\n`),
+  'bad-request': steps('http: GET http://localhost:3000/hello'),
+  'bad-template': scenario('    expect: { text: "${greeting + }" }\n'),
+  'bad-value': topped('timeout: 10\n'),
+  'bad-yaml': topped('description: says hello: politely\n'),
+  'css-locator': steps('browser:\n      - click: { css: "#hello" }'),
+  'duplicate-id': {
+    'vault.yaml': settings,
+    'a.yaml': 'name: One\nsteps:\n  - http: GET /\n',
+    'a.yml': 'name: Two\nsteps:\n  - http: GET /\n',
+  },
+  'duplicate-key': topped('tags: [a]\ntags: [b]\n'),
+  'duplicate-name': {
+    'vault.yaml': settings,
+    'a.yaml': 'name: Log in\nsteps:\n  - http: GET /\n',
+    'b.yaml': 'name: Log in\nsteps:\n  - http: GET /\n',
+  },
+  'duplicate-variable': topped('vars: { who: you }\nexamples:\n  - { who: me }\n'),
+  'eventually-on-browser': steps('browser: [reload]\n    eventually: 10s'),
+  'eventually-on-write': steps('http: POST /orders\n    eventually: 10s'),
+  'exact-error-text': steps('run: notes add\n    expect: { exit: 1, stderr: "A title is missing" }'),
+  'exactly-one': steps('http: GET /hello\n    run: notes list'),
+  'file-too-large': { 'vault.yaml': settings, 'large.yaml': `# ${'x'.repeat(1024 * 1024)}\n` },
+  'key-not-text': scenario('    expect: { body: { 404: not found } }\n'),
+  'merge-key': scenario('    expect:\n      body:\n        <<: { a: 1 }\n'),
+  'missing-key': topped('', 'http: { json: { name: Ann } }'),
+  'mixed-matchers': scenario('    expect:\n      body: { n: { $gt: 3, other: 1 } }\n'),
+  'no-scenarios': { 'vault.yaml': settings },
+  'no-server': {
+    'vault.yaml': 'name: Notes\ncandidate:\n  bin: { notes: node cli.js }\n',
+    'api.yaml': 'name: Lists notes\nsteps:\n  - http: GET /notes\n',
+  },
+  'no-vault-file': { 'vault.yml': settings },
+  'not-see-first': steps('browser:\n      - click: { role: button, name: Save }\n      - notSee: { role: alert }'),
+  'not-supported-yet': vault('gate:\n  base: main\n'),
+  'not-utf8': { 'vault.yaml': settings, 'latin.yaml': new Uint8Array([0x6e, 0xe9]) },
+  'pinned-count': vault('gate:\n  pass: 15 of 17\n'),
+  'random-outside-vars': steps('http: GET /hello?name=${random.word()}'),
+  'several-bodies': steps('http: { request: POST /hello, json: { a: 1 }, text: hello }'),
+  'several-documents': {
+    'vault.yaml': settings,
+    'two.yaml': 'name: One\nsteps:\n  - http: GET /\n---\nname: Two\nsteps:\n  - http: GET /\n',
+  },
+  'template-in-query': topped('vars: { id: 1 }\n', 'db: { query: "select * from orders where id = ${id}" }'),
+  'template-not-allowed': topped('hint: It has to greet ${who}.\nvars: { who: you }\n'),
+  'too-deep': {
+    'vault.yaml': settings,
+    'deep.yaml': `name: Deep\nsteps: [{ http: GET / }]\nvars:\n  a: ${'['.repeat(70)}${']'.repeat(70)}\n`,
+  },
+  'too-many-problems': topped(`vars:\n${Array.from({ length: 101 }, (_, index) => `  a${index}: \${b}\n`).join('')}`),
+  'uneven-examples': topped('examples:\n  - { coupon: TEN, percent: 10 }\n  - { coupon: HALF }\n'),
+  'unknown-field': scenario('    expect: { stauts: 201 }\n'),
+  'unknown-function': topped('vars: { id: "${random.uid()}" }\n'),
+  'unknown-key': scenario('    expct: { status: 201 }\n'),
+  'unknown-matcher': scenario('    expect:\n      body: { id: $any, name: { $contians: x } }\n'),
+  'unknown-program': steps('run: ntoes list'),
+  'unknown-scenario': vault('gate:\n  mustPass: [auth/logni]\n'),
+  'unknown-secret': topped('vars: { password: hunter2 }\nsecrets: [pasword]\n'),
+  'unknown-tag': vault('gate:\n  tags: { auht: 100% }\n'),
+  'unknown-variable': topped('vars: { email: ann@example.test }\n', 'http: GET /users/${emial}'),
+  'unquoted-template': topped('vars: { who: you }\n', 'http: { request: POST /hello, json: { name: ${who} } }'),
+  'whole-body-equals': scenario('    expect:\n      body: { $equals: { greeting: hello } }\n'),
+  'wrong-arity': topped('vars: { n: "${random.int(6)}" }\n'),
+  'wrong-type': topped('tags: auth\n'),
+  'yaml-alias': topped('vars: { a: &who you, b: *who }\n'),
+  'yaml-anchor': topped('vars: { a: &who you }\n'),
+  'yaml-tag': scenario('    expect:\n      text: !regex hello\n'),
+};

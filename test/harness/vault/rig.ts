@@ -1,0 +1,43 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { loadVault, type LoadedVault } from '../../../harness/vault/load.ts';
+
+/** Content of a vault by path. */
+export interface VaultFiles {
+  readonly [path: string]: string | Uint8Array;
+}
+
+/** A vault.yaml that suits scenarios of every kind. */
+export const settings = `name: Accounts API
+candidate:
+  start: node server.js
+  port: 3000
+  bin: { notes: node cli.js }
+`;
+
+/** Writes a vault, lets `look` at its folder, and removes it. */
+export function inVault<T>(files: VaultFiles, look: (dir: string) => T): T {
+  const dir = mkdtempSync(join(tmpdir(), 'vault-'));
+  try {
+    for (const [path, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(dir, path)), { recursive: true });
+      writeFileSync(join(dir, path), content);
+    }
+    return look(dir);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+}
+
+export function load(files: VaultFiles): LoadedVault {
+  return inVault({ 'vault.yaml': settings, ...files }, loadVault);
+}
+
+/** Loads one scenario: `steps` is the YAML below `steps:`, `top` what else stands at the top. */
+export function loadSteps(steps: string, top = ''): LoadedVault {
+  const indented = steps.trimEnd().replaceAll(/^/gm, '  ');
+  return load({ 'scenario.yaml': `name: A promise\n${top}steps:\n${indented}\n` });
+}
+
+export const codesOf = ({ problems }: LoadedVault): readonly string[] => problems.map(({ code }) => code);

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { defaultLimits } from '../../../harness/model/limits.ts';
+import type { LoadedVault } from '../../../harness/vault/load.ts';
+import { codesOf, load } from './rig.ts';
+
+const scenarios = {
+  'a.yaml': 'name: A\ntags: [auth]\nsteps:\n  - run: notes list\n',
+  'b.yaml': 'name: B\nsteps:\n  - run: notes list\n',
+};
+const loadVaultYaml = (yaml: string): LoadedVault => load({ ...scenarios, 'vault.yaml': yaml });
+/** A vault.yaml with these lines below `candidate:`, and these at its top. */
+const withCandidate = (candidate: string, top = ''): LoadedVault =>
+  loadVaultYaml(`name: V\n${top}candidate:\n  bin: { notes: node cli.js }\n${candidate}`);
+
+describe('vault.yaml', () => {
+  it('has defaults for all but name and candidate', () => {
+    const { vault, problems } = loadVaultYaml('name: Notes\ncandidate: {}\n');
+    expect(problems).toEqual([]);
+    expect(vault).toMatchObject({
+      name: 'Notes',
+      recipe: {
+        toolchain: [],
+        env: {},
+        install: [],
+        build: [],
+        ready: { by: 'port', within: 30_000 },
+        bin: {},
+        fresh: 'scenario',
+      },
+      limits: defaultLimits,
+      policy: { pass: { is: 'all' }, mustPass: [], tags: {}, require: { qualified: false, valid: 1 } },
+      feedback: 'counts',
+      controls: { good: [], bad: {} },
+    });
+    expect(vault?.recipe).not.toHaveProperty('start');
+    expect(vault?.recipe).not.toHaveProperty('port');
+  });
+
+  it('says how a candidate is built and started, and leaves ${...} to the shell', () => {
+    const yaml = `name: V
+candidate:
+  toolchain: [node]
+  env: { NODE_ENV: production, WORKERS: 2, DEBUG: false, at: here, __proto__: x }
+  install: [npm ci, npm run codegen]
+  build: npm run build
+  start: PORT=\${PORT:-3000} node server.js
+  port: 3000
+  ready: { http: /health, within: 5s }
+  bin: { notes: node cli.js }
+  fresh: lane
+`;
+    const { vault, problems } = loadVaultYaml(yaml);
+    expect(problems).toEqual([]);
+    expect(vault?.recipe).toEqual({
+      toolchain: ['node'],
+      env: Object.fromEntries([
+        ['NODE_ENV', 'production'],
+        ['WORKERS', '2'],
+        ['DEBUG', 'false'],
+        ['at', 'here'],
+        ['__proto__', 'x'],
+      ]),
+      install: ['npm ci', 'npm run codegen'],
+      build: ['npm run build'],
+      start: 'PORT=${PORT:-3000} node server.js',
+      port: 3000,
+      ready: { by: 'http', path: '/health', within: 5000 },
+      bin: { notes: 'node cli.js' },
+      fresh: 'lane',
+    });
+  });
+
+  it.each([
+    '  port: "${port}"\n  start: x\n',
+    '  start: x --port ${port}\n',
+    '  start: x\n  env: { PORT: "${port}" }\n',
+  ])('has a port drawn with %j', (lines) => expect(withCandidate(lines).vault?.recipe.port).toBe('drawn'));
+
+  it.each([
+    ['{ port: true }', { by: 'port', within: 30_000 }],
+    ['{ log: listening, within: 1m }', { by: 'log', text: 'listening', within: 60_000 }],
+    ['{ run: ./ready }', { by: 'run', command: './ready', within: 30_000 }],
+  ])('knows by %s when a candidate is ready', (yaml, ready) => {
+    expect(withCandidate(`  start: x\n  port: 1\n  ready: ${yaml}\n`).vault?.recipe.ready).toEqual(ready);
+  });
+
+  it.each([
+    ['  start: x\n', 'missing-key'],
+    ['  port: 70000\n', 'bad-value'],
+    ['  ready: { http: health }\n', 'bad-value'],
+    ['  ready: { http: /h, log: x }\n', 'exactly-one'],
+    ['  fresh: often\n', 'bad-value'],
+    ['  db: { main: { sqlite: a.db } }\n', 'not-supported-yet'],
+    ['  strat: x\n', 'unknown-key'],
+  ])('refuses %j as %s', (lines, code) => expect(codesOf(withCandidate(lines))).toEqual([code]));
+
+  it('has limits in bytes and milliseconds', () => {
+    const limits =
+      'limits: { memory: 2GiB, processes: 64, disk: 1MB, trial: 90s, build: 1h, output: 64KiB, response: 100B }\n';
+    expect(withCandidate('', limits).vault?.limits).toEqual({
+      memory: 2 ** 31,
+      processes: 64,
+      disk: 1_000_000,
+      trial: 90_000,
+      build: 3_600_000,
+      output: 65_536,
+      response: 100,
+    });
+  });
+
+  it('gives scenarios the time of one Trial unless they say', () => {
+    expect(withCandidate('', 'limits: { trial: 5s }\n').vault?.scenarios[0]?.timeout).toBe(5000);
+  });
+
+  it.each(['memory: 1', 'memory: 0B', 'trial: 60', 'processes: 0', 'processes: many', 'memroy: 1GiB'])(
+    'refuses the limit %s',
+    (limit) => {
+      expect(codesOf(withCandidate('', `limits: { ${limit} }\n`))).toHaveLength(1);
+    },
+  );
+});
+
+const gate = (yaml: string): LoadedVault => withCandidate('', `gate: { ${yaml} }\n`);
+
+const policyDigest = (yaml: string) => gate(yaml).vault?.policy.digest;
+
+describe('the gate', () => {
+  it.each([
+    ['pass: 1', { is: 'count', atLeast: 1 }],
+    ['pass: "2"', { is: 'count', atLeast: 2 }],
+    ['pass: 1 of 2', { is: 'count', atLeast: 1, of: 2 }],
+    ['pass: 90%', { is: 'percent', atLeast: 90 }],
+    ['pass: 99.5%', { is: 'percent', atLeast: 99.5 }],
+    ['pass: all', { is: 'all' }],
+  ])('asks for %s', (yaml, pass) => expect(gate(yaml).vault?.policy.pass).toMatchObject(pass));
+
+  it.each([
+    ['pass: 1 of 3', 'pinned-count'],
+    ['pass: 3', 'pinned-count'],
+    ['pass: 3 of 2', 'bad-value'],
+    ['pass: 101%', 'bad-value'],
+    ['pass: most', 'bad-value'],
+    ['pass: -1', 'bad-value'],
+    ['tags: { auth: 2 }', 'pinned-count'],
+    ['mustPass: [tag:nobody]', 'unknown-tag'],
+    ['mustPass: [auth]', 'unknown-scenario'],
+    ['require: { isolation: none }', 'bad-value'],
+    ['require: { qualified: true }', 'not-supported-yet'],
+    ['quarantine: { cap: 5%, expires: 30d }', 'not-supported-yet'],
+  ])('refuses %s as %s', (yaml, code) => expect(codesOf(gate(yaml))).toEqual([code]));
+
+  it('keeps what must pass, what tags need and what a Run must be like', () => {
+    const { vault } = gate(
+      'mustPass: [tag:auth, b], tags: { auth: 100% }, require: { isolation: sealed, qualified: false, valid: 95% }',
+    );
+    expect(vault?.policy).toMatchObject({
+      mustPass: ['tag:auth', 'b'],
+      tags: { auth: { is: 'percent', atLeast: 100 } },
+      require: { isolation: 'sealed', qualified: false, valid: 0.95 },
+    });
+  });
+
+  it('has a digest of its rules, whatever their layout', () => {
+    expect(policyDigest('pass: 1, mustPass: [b]')).toBe(policyDigest('mustPass: [ b ],   pass: 1'));
+    expect(policyDigest('pass: 1')).not.toBe(policyDigest('pass: 2'));
+    expect(policyDigest('tags: { auth: 1 }')).not.toBe(policyDigest('pass: all'));
+  });
+});
+
+it('keeps services for a later version', () => {
+  expect(codesOf(withCandidate('', 'services: { pg: { use: postgres } }\n'))).toEqual(['not-supported-yet']);
+});
+
+it('keeps feedback and controls', () => {
+  const { vault } = withCandidate(
+    '',
+    'feedback: hints\ncontrols: { good: [ref:reference], bad: { forgets: ref:bad/logout } }\n',
+  );
+  expect(vault).toMatchObject({
+    feedback: 'hints',
+    controls: { good: ['ref:reference'], bad: { forgets: 'ref:bad/logout' } },
+  });
+});
