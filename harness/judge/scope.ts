@@ -1,0 +1,40 @@
+import type { Data } from '../model/value.ts';
+
+/** What templates may name, and the clock that `now()` reads. Immutable: binding gives a new Scope. */
+export interface Scope {
+  readonly variables: ReadonlyMap<string, Data>;
+  /** The variables whose values the candidate chose. Faults that come from them are the candidate's. */
+  readonly saved: ReadonlySet<string>;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** The Scope at the start of a Trial: the built-in `app.url`, `app.dir` and `work.dir`, as far as they are given. */
+export function trialScope(start: {
+  readonly now: number;
+  readonly url?: string;
+  readonly appDir?: string;
+  readonly workDir?: string;
+}): Scope {
+  const app = new Map<string, Data>();
+  if (start.url !== undefined) app.set('url', start.url);
+  if (start.appDir !== undefined) app.set('dir', start.appDir);
+  const work = new Map<string, Data>();
+  if (start.workDir !== undefined) work.set('dir', start.workDir);
+  const variables = new Map<string, Data>([
+    ['app', app],
+    ['work', work],
+  ]);
+  return { variables, saved: new Set(), now: start.now };
+}
+
+/** The Scope with one more variable, which the scenario chose. */
+export function bind(scope: Scope, name: string, data: Data): Scope {
+  const saved = scope.saved.has(name) ? new Set([...scope.saved].filter((other) => other !== name)) : scope.saved;
+  return { ...scope, variables: new Map(scope.variables).set(name, data), saved };
+}
+
+/** The Scope with one more variable, whose value comes from the candidate's answer. */
+export function bindSaved(scope: Scope, name: string, data: Data): Scope {
+  return { ...scope, variables: new Map(scope.variables).set(name, data), saved: new Set(scope.saved).add(name) };
+}
