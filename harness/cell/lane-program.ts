@@ -1,0 +1,51 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LaneProgram, LaneSpec } from '../model/cell.ts';
+import { deviceBinds, etcFiles, systemBinds, toolchainBinds } from './layout.ts';
+import { reach, systemEnv, unprivileged } from './system.ts';
+
+/** Where a lane sees the Build. Shows in a Cell's mount table, hence a name that says nothing. */
+const TREE = '/tree';
+const CACHE = '/cache';
+
+/**
+ * Writes a script that stands in for node: it builds the lane's sandbox and becomes node inside it. A lane has its own
+ * network (loopback only), processes and temporary files; of the judge it sees its code, never the vault, the store or
+ * anyone's home. `exec` all the way, so that the pool's signals and its message channel reach node itself.
+ */
+export function laneProgram({ tree, toolchain, code, dir, cache }: LaneSpec): LaneProgram {
+  const node = process.execPath;
+  const paths = [...new Set([node, ...code])];
+  const etc = join(dir, 'etc');
+  mkdirSync(etc, { recursive: true });
+  for (const { path, text } of etcFiles) writeFileSync(join(dir, path), text);
+  const cached = cache === undefined ? [] : [cache.dir];
+  const { prefix, at } = reach([tree, ...cached, ...paths, ...toolchain.binds.map(({ from }) => from)], dir);
+  const argv = [
+    ...prefix,
+    ...unprivileged(),
+    'bwrap',
+    ...['--unshare-user', '--unshare-net', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
+    ...['--die-with-parent', '--new-session', '--hostname', 'app'],
+    ...systemBinds,
+    ...etcFiles.flatMap(({ path }) => ['--ro-bind', join(dir, path), path]),
+    ...toolchainBinds(toolchain, at),
+    ...paths.flatMap((path) => ['--ro-bind', at(path), path]),
+    ...['--ro-bind', at(tree), TREE],
+    ...(cache === undefined ? [] : [cache.writable ? '--bind' : '--ro-bind', at(cache.dir), CACHE]),
+    ...['--proc', '/proc'],
+    ...deviceBinds,
+    ...['--tmpfs', '/tmp', '--dir', '/mnt', '--chdir', '/', '--', node],
+  ];
+  const program = join(dir, 'lane');
+  writeFileSync(program, `#!/bin/sh\nPATH=${systemEnv.PATH} exec ${argv.map(quoted).join(' ')} "$@"\n`);
+  chmodSync(program, 0o755);
+  return {
+    program,
+    env: cache === undefined ? {} : { NODE_COMPILE_CACHE: CACHE },
+    tree: TREE,
+    toolchain: { ...toolchain, binds: toolchain.binds.map(({ to }) => ({ from: to, to })) },
+  };
+}
+
+const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
