@@ -1,0 +1,93 @@
+import { Agent } from 'node:http';
+import type { Adapter, AdapterSession, HttpRequest, Pairs, TrialContext } from '../../harness/model/adapter.ts';
+import type { Observation, Seen } from '../../harness/model/observation.ts';
+import { interrupted, unlessAborted } from '../aborted.ts';
+import { beginning, bytes, seconds } from '../text.ts';
+import { unseen } from '../unseen.ts';
+import { decoded, jsonOf, textOf } from './body.ts';
+import { type CookieJar, cookieJar } from './cookies.ts';
+import { type Connection, warm } from './exchange.ts';
+import { headersFor, loadContent } from './request.ts';
+import { replay } from './replay.ts';
+import { requestTarget } from './target.ts';
+import { type Travelled, travel } from './travel.ts';
+
+export { warm };
+
+/** Asks the candidate over HTTP/1.1. One kept connection per Trial, one cookie jar per identity. */
+export const http: Adapter<HttpRequest> = { kind: 'http', open };
+
+function open(trial: TrialContext): AdapterSession<HttpRequest> {
+  const agent = new Agent({ keepAlive: true });
+  const closed = new AbortController();
+  const jars = new Map<string, CookieJar>();
+  return {
+    act(action, as, signal) {
+      if (trial.url === undefined) return Promise.resolve(unseen('http', 'the candidate is not a server'));
+      const { origin, hostname } = new URL(trial.url);
+      const jar = jars.get(as) ?? cookieJar(hostname);
+      jars.set(as, jar);
+      const connection = { origin, agent, limit: trial.limits.response };
+      return act(action, { trial, connection, jar }, AbortSignal.any([signal, closed.signal]));
+    },
+    [Symbol.asyncDispose]() {
+      closed.abort();
+      agent.destroy();
+      return Promise.resolve();
+    },
+  };
+}
+
+interface Means {
+  readonly trial: TrialContext;
+  readonly connection: Connection;
+  readonly jar: CookieJar;
+}
+
+async function act(action: HttpRequest, { trial, connection, jar }: Means, over: AbortSignal): Promise<Observation> {
+  await warm();
+  const target = requestTarget(action.target, connection.origin);
+  if (target === undefined) return unseen('http', `${beginning(action.target)} is not a path on the candidate`);
+  const content = (await unlessAborted(over, () => loadContent(action.content, trial))) ?? interrupted;
+  if (typeof content === 'string') return unseen('http', content);
+
+  // Held until the answer is here: a deadline for all of it, whatever drips meanwhile.
+  const deadline = AbortSignal.timeout(action.timeout);
+  const began = performance.now();
+  const headers = headersFor(action, content.type);
+  const first = { method: action.method, target, headers, ...(content.body !== undefined && { body: content.body }) };
+  const travelled = await travel(first, action.redirects, connection, jar, AbortSignal.any([over, deadline]));
+  const ms = Math.round(performance.now() - began);
+
+  const seen =
+    deadline.aborted && travelled.answer.is === 'nothing'
+      ? unseen('http', `no complete answer within ${seconds(action.timeout)}`)
+      : await observe(travelled, ms, connection.limit);
+  const line = replay(action, connection.origin + target, travelled.asked.headers);
+  return line === undefined ? seen : { ...seen, replay: line };
+}
+
+async function observe({ answer, note }: Travelled, ms: number, limit: number): Promise<Observation> {
+  if (answer.is === 'nothing') return { ...unseen('http', answer.why), ...(answer.limit && { limit: answer.limit }) };
+  const body = await decoded(answer.body, answer.headers, limit);
+  if (body === 'too-large')
+    return { ...unseen('http', `the answer is larger than ${bytes(limit)} once it is unpacked`), limit: 'response' };
+  return {
+    fields: {
+      status: { is: 'status', value: answer.status },
+      headers: { is: 'headers', pairs: answer.headers },
+      ...contentOf(body, answer.headers),
+      ms: { is: 'number', value: ms },
+    },
+    ...(note !== undefined && { note }),
+  };
+}
+
+function contentOf(body: Buffer | 'damaged', headers: Pairs): { body: Seen; text: Seen } {
+  if (body === 'damaged') {
+    const damaged: Seen = { is: 'missing', why: 'the body is not what its content-encoding says' };
+    return { body: damaged, text: damaged };
+  }
+  const text = textOf(body, headers);
+  return { body: jsonOf(text), text: { is: 'text', text } };
+}

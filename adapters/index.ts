@@ -1,0 +1,11 @@
+import type { Adapter, FilledAction } from '../harness/model/adapter.ts';
+import { file } from './file/index.ts';
+import { http } from './http/index.ts';
+import { run } from './run/index.ts';
+
+/** How a step of each kind touches the candidate. */
+export const adapters: {
+  readonly [K in FilledAction['kind']]: Adapter<Extract<FilledAction, { readonly kind: K }>>;
+} = { http, run, file };
+
+export { warm } from './http/index.ts';

@@ -1,0 +1,51 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unconfined } from '../../harness/cell/unconfined.ts';
+import type { TrialContext } from '../../harness/model/adapter.ts';
+import type { Cell } from '../../harness/model/cell.ts';
+import { defaultLimits } from '../../harness/model/limits.ts';
+
+/** A Cell for adapters that only talk over the network: it has no files, and nothing can be run in it. */
+export const emptyCell: Cell = {
+  appDir: '/app',
+  workDir: () => Promise.resolve('/work'),
+  limitHit: () => undefined,
+  start: () => {
+    throw new Error('nothing can be run in the empty cell');
+  },
+  run: () => Promise.reject(new Error('nothing can be run in the empty cell')),
+  write: () => Promise.resolve(),
+  read: () => Promise.resolve({ is: 'absent' }),
+  [Symbol.asyncDispose]: () => Promise.resolve(),
+};
+
+export function trialContext(more: Partial<TrialContext> = {}): TrialContext {
+  return { cell: emptyCell, workDir: '/work', bin: {}, env: {}, limits: defaultLimits, ...more };
+}
+
+/** A real Cell without walls around an empty application folder, gone with everything in it when disposed. */
+export async function openTrial(
+  more: Partial<TrialContext> = {},
+): Promise<{ readonly trial: TrialContext } & AsyncDisposable> {
+  const dir = await mkdtemp(join(tmpdir(), 'holdout-test-'));
+  const tree = join(dir, 'tree');
+  await mkdir(tree);
+  const opened = await unconfined({ dir }).open({
+    tree,
+    writes: 'fresh',
+    network: 'lane',
+    toolchain: { binds: [], links: [], path: [], hostPath: [] },
+    env: {},
+    limits: defaultLimits,
+  });
+  if (!opened.ok) throw new Error('the unconfined cell did not open');
+  const cell = opened.value;
+  return {
+    trial: trialContext({ cell, workDir: await cell.workDir(), ...more }),
+    async [Symbol.asyncDispose]() {
+      await cell[Symbol.asyncDispose]();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
