@@ -1,0 +1,60 @@
+import type { OwnerReport, Style } from '../../harness/model/report.ts';
+import type { Isolation } from '../../harness/model/run.ts';
+import { reasons } from '../../harness/model/trial.ts';
+import { decisionLines, headlineLine } from './decision.ts';
+import { fact, quoted } from './facts.ts';
+import { failureBlocks } from './failures.ts';
+import { palette } from './palette.ts';
+import { warningBlock } from './problem.ts';
+import { scenarioTable } from './scenarios.ts';
+import { line, wrap } from './text.ts';
+
+/** One Run as its owner reads it, from what was judged down to what to do: blocks with an empty line between. */
+export function ownerText(report: OwnerReport, style: Style): string {
+  const blocks = [
+    titleLines(report, style),
+    scenarioTable(report.rows, style),
+    troubleLines(report, style),
+    ...(report.trouble === undefined
+      ? report.rows.flatMap((row) => failureBlocks(row, style)).map((text) => [text])
+      : []),
+    ...report.warnings.map((warning) => [warningBlock(warning, style)]),
+    isolationLines(report.isolation, style),
+    [headlineLine(report, style)],
+    decisionLines(report, style),
+  ];
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n');
+}
+
+function titleLines({ vault, candidate, run }: OwnerReport, style: Style): readonly string[] {
+  const { strong, faint } = palette(style);
+  const commit = candidate.commit === undefined ? [] : [`commit ${candidate.commit.slice(0, 12)}`];
+  const facts = [...commit, `tree ${candidate.tree.slice(0, 12)}`, `run ${run.id}`];
+  return [`${strong(line(candidate.label))} judged by ${strong(line(vault.name))}`, faint(facts.map(line).join(', '))];
+}
+
+/** Why no scenario was run: said once, not for each of them. */
+function troubleLines({ trouble }: OwnerReport, style: Style): readonly string[] {
+  if (trouble === undefined) return [];
+  const { word, detail } = trouble.reason;
+  return [
+    `${palette(style).verdict('fail')('FAIL')} ${palette(style).strong(`all scenarios: ${reasons[word]}`)}`,
+    ...(detail === undefined ? [] : [fact(line(detail), style)]),
+    ...(trouble.log === undefined ? [] : [fact('it printed last:', style), ...quoted(trouble.log, style)]),
+  ];
+}
+
+function isolationLines(isolation: Isolation, style: Style): readonly string[] {
+  const text = isolationTexts[isolation];
+  return text === undefined ? [] : wrap(text, style.width).map(palette(style).isolation(isolation));
+}
+
+const isolationTexts: { readonly [isolation in Isolation]: string | undefined } = {
+  sealed: undefined,
+  'same-user': 'same user: not sealed. The candidate was confined, but whoever runs as this user can read the vault.',
+  unconfined:
+    'unconfined: nothing kept the candidate from this machine, the vault and the judge. Such a run never gates.',
+};

@@ -1,0 +1,42 @@
+import { escaped, hidden } from '../hidden.ts';
+
+/** Any text on one line: nothing in it moves the cursor, changes colours, turns text around or hides. */
+export function line(text: string): string {
+  return text.replaceAll(hidden, escaped);
+}
+
+/** The lines of a log, each made safe, tabs as two spaces; at most the last `most`. */
+export function logLines(log: string, most: number): readonly string[] {
+  const lines = log.replaceAll('\r\n', '\n').replaceAll('\t', '  ').trimEnd().split('\n');
+  return lines.slice(-most).map(line);
+}
+
+/** `820 ms`, `6.4 s`, `2 min 5 s`. */
+export function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** `1 scenario`, `3 scenarios`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** At most `width` characters, an ellipsis in place of the rest. */
+export function shorten(text: string, width: number): string {
+  const characters = Array.from(text);
+  return characters.length <= width ? text : `${characters.slice(0, width - 1).join('')}…`;
+}
+
+/** Lines of at most `width` characters, broken between words; a longer word has a line of its own. */
+export function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { disclose } from '../../harness/gate/disclose.ts';
+import type { GateDecision } from '../../harness/model/gate.ts';
+import { problem } from '../../harness/model/problem.ts';
+import type { Report, Reporter } from '../../harness/model/report.ts';
+import { failure, outcome, recordOf, runOf, scenario, verdict } from '../rig/runs.ts';
+
+/** Everything a terminal or a viewer would obey: escape sequences, C1 codes, direction marks, zero width, line breaks. */
+const hostile =
+  '\u001b[2J\u001b]0;title\u0007\u009b31m\u0000\u0008\u007f\r\u202e\u2066\u200b\u200d\ufeff\u00ad\u2028\u{e0041}\u3164\ud800';
+const obeyed = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u3164]/u;
+const marker = 'MARKER-51c0';
+const secret = 'correct horse battery';
+const nasty = `${hostile}${marker}${secret}`;
+
+const style = { colour: false, width: 80 };
+
+/** What every reporter keeps, for both audiences, one Report or several. */
+export function reporterContract(reporter: Reporter): void {
+  const forWidths = (reports: readonly Report[]) =>
+    [1, 20, 80, 200].map((width) => reporter.render(reports, { ...style, width }));
+
+  describe(`${reporter.name} keeps the contract of reporters`, () => {
+    it('shows nothing that a terminal obeys, wherever the candidate or the vault put it', () => {
+      for (const reports of [[nastyReport()], [nastyReport(), nastyReport()]])
+        for (const text of forWidths(reports)) expect(obeyed.exec(text)?.[0].codePointAt(0)).toBeUndefined();
+    });
+
+    it('shows the owner what was seen, but no secret', () => {
+      for (const text of forWidths([nastyReport()]).slice(2)) {
+        expect(text).toContain(marker);
+        expect(text).toContain('‹secret›');
+        expect(text).not.toContain(secret);
+      }
+    });
+
+    it('shows the worker no marker of scenario, candidate or vault', () => {
+      for (const text of forWidths([disclose(nastyRun, denied, 'worker', 'tags', warnings)])) {
+        expect(text).not.toContain(marker);
+        expect(text).not.toContain(secret);
+        expect(text).toContain('deny');
+      }
+    });
+
+    it('ends with a newline and says the same thing twice', () => {
+      const reports = [nastyReport(), disclose(nastyRun, denied, 'worker', 'hints', [])];
+      expect(reporter.render(reports, style)).toMatch(/[^\n]\n$/);
+      expect(reporter.render(reports, style)).toBe(reporter.render(reports, style));
+    });
+
+    it('can say that there is nothing', () => {
+      expect(() => reporter.render([], style)).not.toThrow();
+    });
+  });
+}
+
+const excerpt = { at: { file: nasty, line: 2, column: 1, length: 1 }, firstLine: 1, lines: [marker, secret] };
+
+const evidence = failure({
+  step: nasty,
+  mismatches: [{ excerpt, path: nasty, expected: nasty, received: nasty, note: nasty }],
+  notes: [nasty],
+  replay: nasty,
+  log: `${nasty}\n${nasty}`,
+});
+
+const nastyRun = {
+  value: runOf(
+    [
+      verdict(scenario(nasty, { name: nasty }), 'fail', {
+        reason: { word: 'crash', detail: nasty },
+        outcomes: [outcome('fail', { failures: [evidence], afterFailures: [evidence], secrets: [secret] })],
+      }),
+      verdict(scenario('b', { name: nasty, tags: ['auth'] }), 'pass'),
+    ],
+    { candidate: { label: nasty, repo: nasty, tree: 'f'.repeat(40) }, vault: { name: nasty, judgedDigest: 'd' } },
+  ),
+  record: recordOf(),
+};
+
+const denied: GateDecision = { is: 'deny', reasons: [{ code: 'too-few', text: nasty }] };
+const warnings = [problem('w', nasty, { severity: 'warning', excerpt, notes: [nasty], fix: nasty })];
+const nastyReport = () => disclose(nastyRun, denied, 'owner', 'gate', warnings);

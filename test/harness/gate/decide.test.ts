@@ -1,0 +1,266 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decide } from '../../../harness/gate/decide.ts';
+import type { Policy, Threshold } from '../../../harness/model/gate.ts';
+import { type Run, type Verdict, type VerdictWord, verdictWords } from '../../../harness/model/run.ts';
+import { policy, runOf, scenario, verdict } from '../../rig/runs.ts';
+
+/** `verdicts('pass', 14, 'fail', 3)` */
+function verdicts(...counts: readonly (VerdictWord | number)[]): readonly Verdict[] {
+  return counts.flatMap((is, i) => {
+    const count = counts[i + 1];
+    return typeof is === 'string' && typeof count === 'number'
+      ? Array.from({ length: count }, (_, n) => verdict(`${is}-${n + 1}`, is))
+      : [];
+  });
+}
+
+/** The decision in a word, and its reasons one a line: `too-few: 14 of 17 pass, 15 are needed`. */
+function said(run: Run, rules: Policy): readonly string[] {
+  const decision = decide(run, rules);
+  return [
+    decision.is,
+    ...(decision.is === 'allow' ? [] : decision.reasons.map(({ code, text }) => `${code}: ${text}`)),
+  ];
+}
+
+const count = (atLeast: number): Threshold => ({ is: 'count', atLeast });
+const percent = (atLeast: number): Threshold => ({ is: 'percent', atLeast });
+
+describe('the bar', () => {
+  it('is all of them unless the policy says otherwise', () => {
+    expect(said(runOf(verdicts('pass', 17)), policy())).toEqual(['allow']);
+    expect(said(runOf(verdicts('pass', 14, 'fail', 3)), policy())).toEqual([
+      'deny',
+      'too-few: 14 of 17 pass, 17 are needed',
+    ]);
+  });
+
+  it('is a count', () => {
+    expect(said(runOf(verdicts('pass', 14, 'fail', 3)), policy({ pass: count(14) }))).toEqual(['allow']);
+    expect(said(runOf(verdicts('pass', 14, 'fail', 3)), policy({ pass: count(15) }))).toEqual([
+      'deny',
+      'too-few: 14 of 17 pass, 15 are needed',
+    ]);
+  });
+
+  it.each([
+    [90, 17, 16],
+    [100, 17, 17],
+    [50, 17, 9],
+    [82.4, 17, 15],
+    [7, 100, 7],
+    [14.2, 500, 71],
+    [29, 100, 29],
+    [1, 17, 1],
+  ])('rounds %d %% of %d up to %d', (share, total, needed) => {
+    const passing = (pass: number) =>
+      decide(runOf(verdicts('pass', pass, 'fail', total - pass)), policy({ pass: percent(share) })).is;
+    expect([passing(needed), passing(needed - 1)]).toEqual(['allow', 'deny']);
+  });
+
+  it('does not count what is flaky', () => {
+    expect(said(runOf(verdicts('pass', 1, 'flaky', 1)), policy())).toEqual([
+      'deny',
+      'too-few: 1 of 2 pass, 2 are needed',
+    ]);
+  });
+});
+
+describe('errors', () => {
+  it('hold when the rest would do', () => {
+    expect(said(runOf(verdicts('pass', 16, 'error', 1)), policy({ require: { qualified: false, valid: 0 } }))).toEqual([
+      'hold',
+      'error: 1 scenario could not be judged: error-1',
+    ]);
+  });
+
+  it('hold even when the count is reached without them', () => {
+    expect(decide(runOf(verdicts('pass', 16, 'error', 1)), policy({ pass: count(10) })).is).toBe('hold');
+  });
+
+  it('do not save what is denied even if they had passed', () => {
+    expect(said(runOf(verdicts('pass', 13, 'fail', 3, 'error', 1)), policy({ pass: count(15) })).slice(0, 2)).toEqual([
+      'deny',
+      'too-few: 13 of 17 pass, 1 not judged, 15 are needed',
+    ]);
+  });
+
+  it('hold when fewer than the demanded share were judged', () => {
+    const rules = policy({ pass: count(1), require: { qualified: false, valid: 0.9 } });
+    expect(said(runOf(verdicts('pass', 8, 'error', 2)), rules)).toContain('valid: 8 of 10 were judged, 9 are needed');
+  });
+});
+
+describe('scenarios that must pass', () => {
+  it('deny by their own word, by id and by tag, whatever the count', () => {
+    const run = runOf([
+      verdict(scenario('own', { mustPass: true }), 'fail'),
+      verdict('by-id', 'flaky'),
+      verdict(scenario('by-tag', { tags: ['auth'] }), 'fail'),
+      verdict('free', 'fail'),
+    ]);
+    expect(said(run, policy({ pass: count(0), mustPass: ['by-id', 'tag:auth'] }))).toEqual([
+      'deny',
+      'must-pass: 3 scenarios that must pass did not: own, by-id, by-tag',
+    ]);
+  });
+
+  it('hold when they could not be judged', () => {
+    const run = runOf([verdict(scenario('own', { mustPass: true }), 'error')]);
+    expect(decide(run, policy({ pass: count(0) })).is).toBe('hold');
+  });
+
+  it('are named up to five', () => {
+    const run = runOf(verdicts('fail', 8).map((one) => ({ ...one, scenario: { ...one.scenario, mustPass: true } })));
+    expect(said(run, policy({ pass: count(0) }))[1]).toBe(
+      'must-pass: 8 scenarios that must pass did not: fail-1, fail-2, fail-3, fail-4, fail-5 and 3 more',
+    );
+  });
+});
+
+describe('tags', () => {
+  const run = runOf([
+    verdict(scenario('a', { tags: ['auth'] }), 'pass'),
+    verdict(scenario('b', { tags: ['auth'] }), 'fail'),
+    verdict('c', 'pass'),
+  ]);
+
+  it('have bars of their own', () => {
+    expect(said(run, policy({ pass: count(2), tags: { auth: percent(50) } }))).toEqual(['allow']);
+    expect(said(run, policy({ pass: count(2), tags: { auth: percent(51) } }))).toEqual([
+      'deny',
+      'tag: auth: 1 of 2 pass, 2 are needed',
+    ]);
+  });
+});
+
+describe('runs that may not gate', () => {
+  const green = verdicts('pass', 3);
+
+  it('hold for each reason they carry', () => {
+    expect(said(runOf(green, { notForGate: ['uncommitted', 'seed given by hand'] }), policy())).toEqual([
+      'hold',
+      'not-for-gate: this run may not gate: uncommitted',
+      'not-for-gate: this run may not gate: seed given by hand',
+    ]);
+  });
+
+  it('are still denied when they fail', () => {
+    const run = runOf(verdicts('pass', 2, 'fail', 1), { notForGate: ['uncommitted'] });
+    expect(decide(run, policy()).is).toBe('deny');
+  });
+
+  it('hold when only some scenarios were run', () => {
+    expect(said(runOf(verdicts('pass', 1, 'skip', 2), { notForGate: ['only some scenarios'] }), policy())[0]).toBe(
+      'hold',
+    );
+    expect(decide(runOf(verdicts('pass', 1, 'skip', 2)), policy({ pass: count(1) })).is).toBe('hold');
+  });
+
+  it('never gate when nothing confined the candidate', () => {
+    expect(said(runOf(green, { isolation: 'unconfined', notForGate: ['unconfined'] }), policy())).toEqual([
+      'hold',
+      'isolation: the candidate was not confined, and such a run never gates',
+    ]);
+  });
+
+  it('hold below the isolation that the policy requires', () => {
+    const rules = policy({ require: { isolation: 'sealed', qualified: false, valid: 1 } });
+    expect(said(runOf(green, { isolation: 'same-user' }), rules)).toEqual([
+      'hold',
+      'isolation: the run was same-user, the policy requires sealed',
+    ]);
+    expect(said(runOf(green, { isolation: 'sealed' }), rules)).toEqual(['allow']);
+    expect(said(runOf(green, { isolation: 'same-user' }), policy())).toEqual(['allow']);
+  });
+
+  it('hold when there is nothing that counts', () => {
+    expect(said(runOf([]), policy())).toEqual(['hold', 'valid: there is no scenario that counts']);
+  });
+});
+
+it('a refused tree is denied for that first', () => {
+  const trouble = { reason: { word: 'refused', detail: 'it holds a canary of the vault' } } as const;
+  expect(said(runOf(verdicts('fail', 2), { trouble }), policy()).slice(0, 2)).toEqual([
+    'deny',
+    'refused: the tree is refused: it holds a canary of the vault',
+  ]);
+});
+
+it('a rule that cannot be checked is never passed over', () => {
+  const rules = policy({
+    pass: { is: 'count', atLeast: 1, of: 17 },
+    mustPass: ['gone', 'tag:gone'],
+    tags: { auth: percent(100) },
+    base: 'main',
+    quarantine: { cap: 0.05, expires: 1 },
+    require: { qualified: true, valid: 1 },
+  });
+  expect(said(runOf(verdicts('pass', 3)), rules)).toEqual([
+    'hold',
+    'unsupported: the policy counts on 17 scenarios, the run has 3',
+    'unsupported: gone must pass, but no scenario goes by it',
+    'unsupported: tag:gone must pass, but no scenario goes by it',
+    'unsupported: the tag auth has a bar, but no scenario has the tag',
+    'unsupported: comparing with a base is not supported yet',
+    'unsupported: quarantine is not supported yet',
+    'unsupported: requiring qualified scenarios is not supported yet',
+  ]);
+});
+
+describe('for any run and policy', () => {
+  const anyVerdicts = fc
+    .array(fc.record({ is: fc.constantFrom(...verdictWords), must: fc.boolean(), auth: fc.boolean() }), {
+      maxLength: 12,
+    })
+    .map((list) =>
+      list.map(({ is, must, auth }, i) =>
+        verdict(scenario(`${i}`, { mustPass: must, tags: auth ? ['auth'] : [] }), is),
+      ),
+    );
+  const threshold = fc.oneof(
+    fc.constant<Threshold>({ is: 'all' }),
+    fc.nat({ max: 12 }).map(count),
+    fc.nat({ max: 100 }).map(percent),
+  );
+  const anyPolicy = fc
+    .record({ pass: threshold, auth: fc.option(threshold), valid: fc.double({ min: 0, max: 1, noNaN: true }) })
+    .map(({ pass, auth, valid }) =>
+      policy({ pass, tags: auth === null ? {} : { auth }, require: { qualified: false, valid } }),
+    );
+  const isolation = fc.constantFrom('sealed', 'same-user', 'unconfined' as const);
+
+  it('allows nothing that has an error, is partial or unconfined', () => {
+    fc.assert(
+      fc.property(anyVerdicts, anyPolicy, isolation, (list, rules, level) => {
+        const run = runOf(list, { isolation: level });
+        const sure =
+          list.length > 0 && level !== 'unconfined' && !list.some(({ is }) => is === 'error' || is === 'skip');
+        if (!sure) expect(decide(run, rules).is).not.toBe('allow');
+      }),
+    );
+  });
+
+  it('never becomes better when a passed scenario fails', () => {
+    const rank = { deny: 0, hold: 1, allow: 2 };
+    fc.assert(
+      fc.property(anyVerdicts, anyPolicy, isolation, (list, rules, level) => {
+        const at = list.findIndex(({ is }) => is === 'pass');
+        const worse = list.map((one, i) => (i === at ? verdict(one.scenario, 'fail') : one));
+        const before = decide(runOf(list, { isolation: level }), rules);
+        const after = decide(runOf(worse, { isolation: level }), rules);
+        expect(rank[after.is]).toBeLessThanOrEqual(rank[before.is]);
+      }),
+    );
+  });
+
+  it('denies with errors only what it would deny had they passed', () => {
+    fc.assert(
+      fc.property(anyVerdicts, anyPolicy, (list, rules) => {
+        const best = list.map((one) => (one.is === 'error' ? verdict(one.scenario, 'pass') : one));
+        expect(decide(runOf(list), rules).is === 'deny').toBe(decide(runOf(best), rules).is === 'deny');
+      }),
+    );
+  });
+});

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { headline, tally } from '../../../harness/gate/tally.ts';
+import { scenario, verdict } from '../../rig/runs.ts';
+
+it('counts every verdict once, and weights beside', () => {
+  const heavy = scenario('b', { weight: 3 });
+  const verdicts = [
+    verdict('a', 'pass'),
+    verdict(heavy, 'pass'),
+    verdict('c', 'fail'),
+    verdict('d', 'flaky'),
+    verdict('e', 'error'),
+    verdict(heavy, 'skip'),
+  ];
+  expect(tally(verdicts)).toEqual({
+    total: 6,
+    pass: 2,
+    fail: 1,
+    flaky: 1,
+    error: 1,
+    skip: 1,
+    weightPassed: 4,
+    weightTotal: 10,
+  });
+});
+
+it('says the count as people say it', () => {
+  expect(headline({ pass: 14, total: 17 })).toBe('14 of 17 pass');
+});

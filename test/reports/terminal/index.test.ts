@@ -1,0 +1,88 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { terminal } from '../../../reports/terminal/index.ts';
+import { reporterContract } from '../../contracts/reporter.ts';
+import { ownerReport, reportRow, scenes } from '../../rig/reports.ts';
+import { failure } from '../../rig/runs.ts';
+
+reporterContract(terminal);
+
+/** Compares with a golden file; `UPDATE=1` writes it. */
+function expectGolden(name: string, text: string): void {
+  const folder = new URL('golden/', import.meta.url);
+  const file = new URL(`${name}.txt`, folder);
+  if (process.env['UPDATE'] === '1') {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, text);
+  }
+  expect(text).toBe(readFileSync(file, 'utf8'));
+}
+
+/** The lines of a scene's table of scenarios. */
+function tableOf(name: string, width: number): readonly string[] {
+  return terminal
+    .render(scenes[name] ?? [], { ...plain, width })
+    .split('\n')
+    .slice(3, -4);
+}
+
+const plain = { colour: false, width: 80 };
+
+describe('the terminal report', () => {
+  it.each(Object.keys(scenes))('reads as its golden: %s', (name) => {
+    expectGolden(name, terminal.render(scenes[name] ?? [], plain));
+  });
+
+  it.each([30, 50, 120])('makes do with a width of %d', (width) => {
+    expectGolden(`width-${width}`, terminal.render(scenes['side-by-side'] ?? [], { ...plain, width }));
+  });
+
+  it('says in colours what it says without them', () => {
+    for (const reports of Object.values(scenes)) {
+      const coloured = terminal.render(reports, { ...plain, colour: true });
+      expect(stripVTControlCharacters(coloured)).toBe(terminal.render(reports, plain));
+    }
+    expectGolden('coloured', terminal.render(scenes['held'] ?? [], { ...plain, colour: true }));
+  });
+
+  it('keeps a worker to five lines', () => {
+    for (const [name, reports] of Object.entries(scenes)) {
+      if (!name.startsWith('worker-')) continue;
+      const lines = terminal.render(reports, plain).trimEnd().split('\n');
+      expect(lines.length).toBeGreaterThanOrEqual(2);
+      expect(lines.length).toBeLessThanOrEqual(5);
+    }
+  });
+
+  it('keeps its tables within the width', () => {
+    for (const width of [40, 60, 80, 120])
+      for (const text of tableOf('allowed', width)) expect(text.length).toBeLessThanOrEqual(width);
+  });
+
+  it('shows a few failures of a scenario and counts the rest', () => {
+    const failures = Array.from({ length: 5 }, (_, i) => failure({ step: `step ${i + 1}` }));
+    const text = terminal.render([ownerReport([reportRow('a', 'fail', { failures })])], plain);
+    expect(text).toContain('FAIL a › step 3\n');
+    expect(text).not.toContain('step 4');
+    expect(text).toContain('= and 2 more failures of this scenario\n');
+  });
+
+  it('shows what failed while cleaning up of a scenario that passed', () => {
+    const row = reportRow('a', 'pass', {
+      afterFailures: [failure({ step: 'delete the user', notes: ['exit code 1'] })],
+    });
+    expect(terminal.render([ownerReport([row])], plain)).toContain(
+      'after, not scored: a › delete the user\n   = exit code 1\n',
+    );
+  });
+
+  it('shows the end of a long log, and no line of it as if it were ours', () => {
+    const log = Array.from({ length: 50 }, (_, i) => `${i + 1} of 50 pass`).join('\n');
+    const row = reportRow('a', 'fail', { failures: [failure({ log })] });
+    const lines = terminal.render([ownerReport([row])], plain).split('\n');
+    expect(lines.filter((text) => text.includes('of 50 pass')).map((text) => text.slice(0, 5))).toEqual(
+      Array.from({ length: 12 }, () => '   | '),
+    );
+  });
+});
