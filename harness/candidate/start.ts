@@ -1,0 +1,163 @@
+import { createConnection, createServer } from 'node:net';
+import { request } from 'node:http';
+import type { Cell, Environment, Exit, Process } from '../model/cell.ts';
+import { unreachable } from '../model/problem.ts';
+import type { Ready, Recipe } from '../model/vault.ts';
+
+/** A started candidate that is ready to be asked. */
+export interface Started {
+  readonly url?: string;
+  readonly process: Process;
+  /** Its exit, when it ended already. */
+  ended(): Exit | undefined;
+}
+
+export type StartResult =
+  | { readonly ok: true; readonly started: Started }
+  /** `blame` is ours when the port was taken before the candidate had it. */
+  | { readonly ok: false; readonly blame: 'candidate' | 'sandbox'; readonly detail: string; readonly log: string };
+
+/** Bytes kept of what a started candidate prints. */
+const LOG_BYTES = 64 * 1024;
+
+/**
+ * Starts the candidate in a Cell and waits until it is ready, by what the vault says that means. Readiness is looked at
+ * from outside, from within the lane's network, and never asked of the candidate.
+ */
+export async function startCandidate(
+  cell: Cell,
+  recipe: Recipe & { readonly start: string },
+  signal: AbortSignal,
+): Promise<StartResult> {
+  const port = recipe.port === 'drawn' ? await freePort() : recipe.port;
+  if (port !== undefined && (await accepts(port))) {
+    return { ok: false, blame: 'sandbox', detail: `port ${port} is in use already`, log: '' };
+  }
+  const fill = (text: string): string => (port === undefined ? text : text.replaceAll('${port}', String(port)));
+  const env: Environment = {
+    ...(port === undefined ? {} : { PORT: String(port) }),
+    ...Object.fromEntries(Object.entries(recipe.env).map(([name, value]) => [name, fill(value)])),
+  };
+  const process = cell.start({ argv: ['/bin/sh', '-c', fill(recipe.start)], cwd: cell.appDir, env, keep: LOG_BYTES });
+  let exit: Exit | undefined;
+  void process.exited.then((ended) => {
+    exit = ended;
+  });
+  const started: Started = {
+    process,
+    ended: () => exit,
+    ...(port === undefined ? {} : { url: `http://127.0.0.1:${port}` }),
+  };
+  const deadline = performance.now() + recipe.ready.within;
+  const isReady = readiness(recipe.ready, { cell, process, port, fill });
+  for (let wait = 1; ; wait = Math.min(wait * 1.3, 50)) {
+    if (exit !== undefined) return failed(`it ended with ${describeExit(exit)} before it was ready`, process);
+    if (await isReady()) return { ok: true, started };
+    if (performance.now() > deadline || signal.aborted) {
+      await process.stop();
+      return failed(
+        `it was not ready within ${recipe.ready.within / 1000}s (${describeReady(recipe.ready, port)})`,
+        process,
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+}
+
+const failed = (detail: string, process: Process): StartResult => ({
+  ok: false,
+  blame: 'candidate',
+  detail,
+  log: process.output(),
+});
+
+export const describeExit = ({ code, signal }: Exit): string =>
+  code === null ? `signal ${signal ?? 'unknown'}` : `exit code ${code}`;
+
+interface Look {
+  readonly cell: Cell;
+  readonly process: Process;
+  readonly port: number | undefined;
+  readonly fill: (text: string) => string;
+}
+
+function readiness(ready: Ready, { cell, process, port, fill }: Look): () => Promise<boolean> {
+  switch (ready.by) {
+    case 'port':
+      // Without a port there is nothing to wait for.
+      return () => (port === undefined ? Promise.resolve(true) : accepts(port));
+    case 'http':
+      return () => (port === undefined ? Promise.resolve(true) : answers(port, fill(ready.path)));
+    case 'log':
+      return () => Promise.resolve(process.output().includes(fill(ready.text)));
+    case 'run':
+      return async () => {
+        const { code } = await cell.run({
+          argv: ['/bin/sh', '-c', fill(ready.command)],
+          cwd: cell.appDir,
+          keep: 1024,
+          timeout: ready.within,
+        });
+        return code === 0;
+      };
+    default:
+      return unreachable(ready);
+  }
+}
+
+function describeReady(ready: Ready, port: number | undefined): string {
+  switch (ready.by) {
+    case 'port':
+      return port === undefined ? 'no port' : `nothing listened on port ${port}`;
+    case 'http':
+      return `GET ${ready.path} did not answer with a status below 400`;
+    case 'log':
+      return `it did not print ${JSON.stringify(ready.text)}`;
+    case 'run':
+      return `\`${ready.command}\` did not succeed`;
+    default:
+      return unreachable(ready);
+  }
+}
+
+const CONNECT_MS = 1_000;
+
+/** Whether somebody accepts connections on a port of the loopback. */
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection({ host: '127.0.0.1', port, timeout: CONNECT_MS });
+    const settle = (answer: boolean): void => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', () => settle(true));
+    socket.once('error', () => settle(false));
+    socket.once('timeout', () => settle(false));
+  });
+}
+
+function answers(port: number, path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const asked = request(
+      { host: '127.0.0.1', port, path, agent: false, signal: AbortSignal.timeout(CONNECT_MS) },
+      (response) => {
+        // Only the status counts; the body may never end.
+        response.destroy();
+        resolve((response.statusCode ?? 500) < 400);
+      },
+    );
+    asked.once('error', () => resolve(false));
+    asked.end();
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}

@@ -1,0 +1,149 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Toolchain } from '../model/cell.ts';
+import { fail, ok, problem, type Result } from '../model/problem.ts';
+
+/** What a Build's key must know of a toolchain: other versions, other build. */
+export interface FoundToolchain {
+  readonly toolchain: Toolchain;
+  readonly versions: readonly string[];
+}
+
+/**
+ * Finds the programs that a candidate may use besides the system's /usr: `node` is the judge's own with the npm that ran
+ * it; another name is looked up in PATH; an absolute folder is bound as it is.
+ */
+export function findToolchain(names: readonly string[]): Result<FoundToolchain> {
+  const parts: Part[] = [];
+  for (const name of names) {
+    const part = name === 'node' ? nodePart() : isAbsolute(name) ? folderPart(name) : programPart(name);
+    if (part === undefined) {
+      return fail(
+        problem('no-toolchain', `the toolchain "${name}" was not found on this machine`, {
+          fix: 'install it, or give the absolute path of its folder under candidate.toolchain',
+        }),
+      );
+    }
+    parts.push(part);
+  }
+  return ok({
+    toolchain: {
+      binds: parts.flatMap(({ binds }) => binds),
+      links: parts.flatMap(({ links }) => links),
+      path: parts.flatMap(({ path }) => path),
+      hostPath: parts.flatMap(({ hostPath }) => hostPath),
+    },
+    versions: parts.map(({ version }) => version),
+  });
+}
+
+interface Part extends Toolchain {
+  readonly version: string;
+}
+
+const nothing: Toolchain = { binds: [], links: [], path: [], hostPath: [] };
+
+function nodePart(): Part {
+  const npm = npmFolder();
+  const version =
+    npm === undefined
+      ? 'without npm'
+      : String((JSON.parse(readFileSync(join(npm, 'package.json'), 'utf8')) as { version?: unknown }).version);
+  const home = '/opt/node';
+  return {
+    binds: [
+      { from: realpathSync(process.execPath), to: `${home}/bin/node` },
+      ...(npm === undefined ? [] : [{ from: npm, to: `${home}/lib/node_modules/npm` }]),
+    ],
+    links:
+      npm === undefined
+        ? []
+        : ['npm', 'npx'].map((name) => ({
+            target: `../lib/node_modules/npm/bin/${name}-cli.js`,
+            at: `${home}/bin/${name}`,
+          })),
+    path: [`${home}/bin`],
+    hostPath: [dirname(process.execPath), ...(npm === undefined ? [] : [join(npm, 'bin'), join(npm, '../../../bin')])],
+    version: `node ${process.version} npm ${version}`,
+  };
+}
+
+/** The folder of the npm that runs us, else of the one in PATH. */
+function npmFolder(): string | undefined {
+  const candidates = [
+    process.env['npm_execpath'],
+    ...(process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'npm')),
+    join(dirname(process.execPath), '../lib/node_modules/npm/bin/npm-cli.js'),
+  ];
+  for (const path of candidates) {
+    if (path === undefined || !existsSync(path)) continue;
+    const folder = dirname(dirname(realpathSync(path)));
+    if (existsSync(join(folder, 'bin/npm-cli.js'))) return folder;
+  }
+  return undefined;
+}
+
+function folderPart(path: string): Part | undefined {
+  if (!existsSync(path)) return undefined;
+  const bin = join(path, 'bin');
+  const programs = existsSync(bin) ? [bin] : [path];
+  return {
+    ...nothing,
+    binds: [{ from: realpathSync(path), to: path }],
+    path: programs,
+    hostPath: programs,
+    version: path,
+  };
+}
+
+/** What lives below /usr is there already; anything else brings the folder that its `bin` is in. */
+function programPart(name: string): Part | undefined {
+  const found = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((path) => existsSync(path));
+  if (found === undefined) return undefined;
+  const real = realpathSync(found);
+  return real.startsWith('/usr/') ? { ...nothing, version: real } : folderPart(dirname(dirname(real)));
+}
+
+/** npm settings that an install needs to reach the owner's registry; without any credentials. */
+export async function registrySettings(): Promise<{
+  readonly registry: string;
+  readonly env: { readonly [name: string]: string };
+}> {
+  const npm = npmFolder();
+  const asked =
+    npm === undefined
+      ? ''
+      : await promisify(execFile)(
+          process.execPath,
+          [join(npm, 'bin/npm-cli.js'), 'config', 'get', 'registry', 'cafile'],
+          { cwd: '/' },
+        ).then(
+          ({ stdout }) => stdout,
+          () => '',
+        );
+  const registry = withoutCredentials(/^registry=(\S+)$/m.exec(asked)?.[1]) ?? 'https://registry.npmjs.org/';
+  const cafile = /^cafile=(\/\S+)$/m.exec(asked)?.[1] ?? process.env['NODE_EXTRA_CA_CERTS'];
+  return {
+    registry,
+    env: {
+      npm_config_registry: registry,
+      npm_config_update_notifier: 'false',
+      npm_config_fund: 'false',
+      npm_config_audit: 'false',
+      ...(cafile === undefined ? {} : { NODE_EXTRA_CA_CERTS: cafile, SSL_CERT_FILE: cafile }),
+    },
+  };
+}
+
+function withoutCredentials(url: string | undefined): string | undefined {
+  if (url === undefined || !URL.canParse(url)) return undefined;
+  const parsed = new URL(url);
+  parsed.username = '';
+  parsed.password = '';
+  return parsed.href;
+}
