@@ -1,0 +1,152 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { Event } from '../model/event.ts';
+import { unreachable } from '../model/problem.ts';
+
+/** Tells the owner what is going on while it goes on. The worker's audience is told nothing. */
+export interface Progress extends Disposable {
+  (event: Event): void;
+}
+
+const FRAME_MS = 80;
+
+/** One line on a terminal, rewritten; elsewhere a line for each thing that ended. Written to standard error. */
+export function showProgress(stream: NodeJS.WriteStream): Progress {
+  return stream.isTTY ? liveLine(stream) : plainLines(stream);
+}
+
+export const silent: Progress = Object.assign(() => {}, { [Symbol.dispose]: () => {} });
+
+interface State {
+  label: string;
+  phase: string;
+  detail: string;
+  done: number;
+  failed: number;
+  trials: number;
+  since: number;
+}
+
+const fresh = (): State => ({
+  label: '',
+  phase: '',
+  detail: '',
+  done: 0,
+  failed: 0,
+  trials: 0,
+  since: performance.now(),
+});
+
+function liveLine(stream: NodeJS.WriteStream): Progress {
+  const state = fresh();
+  let shown = false;
+  const draw = (): void => {
+    const seconds = Math.floor((performance.now() - state.since) / 1000);
+    const counts =
+      state.phase === 'trials'
+        ? `${state.done} of ${state.trials} trials${state.failed > 0 ? `, ${state.failed} not passed` : ''}`
+        : phaseNames[state.phase];
+    const line = [state.label, counts, state.detail, `${seconds}s`]
+      .filter((part) => part !== undefined && part !== '')
+      .join(' · ');
+    stream.write(`\r\u001b[2K${line.slice(0, (stream.columns ?? 80) - 1)}`);
+    shown = true;
+  };
+  const clear = (): void => {
+    if (shown) stream.write('\r\u001b[2K');
+    shown = false;
+  };
+  const timer = setInterval(() => {
+    if (state.phase !== '') draw();
+  }, FRAME_MS);
+  timer.unref();
+  const progress = (event: Event): void => {
+    update(state, event);
+    if (event.is === 'run-ended') clear();
+  };
+  return Object.assign(progress, {
+    [Symbol.dispose]() {
+      clearInterval(timer);
+      clear();
+    },
+  });
+}
+
+const phaseNames: { readonly [phase: string]: string } = {
+  fetch: 'fetching',
+  export: 'exporting',
+  install: 'installing',
+  build: 'building',
+};
+
+function update(state: State, event: Event): void {
+  switch (event.is) {
+    case 'run-started':
+      Object.assign(state, { label: event.candidate.label, trials: event.trials, done: 0, failed: 0, detail: '' });
+      return;
+    case 'phase-started':
+      Object.assign(state, { phase: event.phase, label: event.label, detail: '', since: performance.now() });
+      return;
+    case 'phase-output':
+      state.detail = printable(event.line);
+      return;
+    case 'trial-started':
+      state.detail = event.name;
+      return;
+    case 'trial-ended':
+      state.done += 1;
+      if (event.outcome !== 'pass') state.failed += 1;
+      return;
+    case 'run-ended':
+      state.phase = '';
+      return;
+    case 'phase-ended':
+    case 'verdict':
+    case 'lane-died':
+    case 'swept':
+      return;
+    default:
+      unreachable(event);
+  }
+}
+
+function plainLines(stream: NodeJS.WriteStream): Progress {
+  let label = '';
+  const say = (line: string): void => void stream.write(`${line}\n`);
+  const progress = (event: Event): void => {
+    switch (event.is) {
+      case 'run-started':
+        label = event.candidate.label;
+        say(
+          `${label}: ${event.scenarios} scenarios, ${event.trials} trials, tree ${event.candidate.tree.slice(0, 12)}`,
+        );
+        return;
+      case 'phase-ended':
+        if (event.ms >= 1000)
+          say(`${label === '' ? '' : `${label}: `}${event.phase} took ${(event.ms / 1000).toFixed(1)}s`);
+        return;
+      case 'trial-ended':
+        say(`  ${event.outcome.padEnd(5)} ${event.name} (${Math.round(event.ms)}ms)`);
+        return;
+      case 'lane-died':
+        say('  a lane died; its trial is run again to see whose fault it was');
+        return;
+      case 'swept':
+        say(`removed what an earlier run left: ${event.what}`);
+        return;
+      case 'phase-started':
+      case 'phase-output':
+      case 'trial-started':
+      case 'verdict':
+      case 'run-ended':
+        return;
+      default:
+        unreachable(event);
+    }
+  };
+  return Object.assign(progress, { [Symbol.dispose]: () => {} });
+}
+
+const printable = (line: string): string =>
+  stripVTControlCharacters(line)
+    .replace(/[^\x20-\x7e\u00a0-\u024f]/g, '?')
+    .trim();

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * The secret that instance data is drawn with, 32 bytes, hex. Made on first use and kept 0600 beside the history, so that
+ * the same tree gets the same draw on this machine and nobody else can foretell it.
+ */
+export function vaultKey(dir: string): string {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const path = join(dir, 'key');
+  const known = read(path);
+  if (known !== undefined) return known;
+  const draft = join(dir, `key.${process.pid}`);
+  writeFileSync(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
+  try {
+    // Whole or not at all, and the first of two judges wins.
+    linkSync(draft, path);
+  } catch {
+    // The other one was first.
+  }
+  unlinkSync(draft);
+  return read(path) ?? '';
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}

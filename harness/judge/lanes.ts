@@ -1,0 +1,64 @@
+import type Tinypool from 'tinypool';
+import type { LaneAnswer, LaneTask } from './task.ts';
+
+/** Reusable worker processes, each in a network of its own, that run Trials one after another. */
+export interface Lanes extends AsyncDisposable {
+  readonly count: number;
+  /** Runs a task on a free lane; `died` when the lane did, or had to be ended at the deadline. It is replaced. */
+  run(task: LaneTask, deadline: number): Promise<LaneAnswer | 'died'>;
+}
+
+export interface LanesSpec {
+  readonly count: number;
+  /** Stands in for node; see `cell/lane-program.ts`. */
+  readonly program: string;
+  /** The lane's module. */
+  readonly entry: string;
+  readonly env: { readonly [name: string]: string };
+}
+
+/** Starts the lanes. Tinypool forks `process.execPath`, also when it replaces a lane, so that stays the lane program until they end. */
+export async function openLanes({ count, program, entry, env }: LanesSpec): Promise<Lanes> {
+  const { default: Pool } = await import('tinypool');
+  const node = process.execPath;
+  process.execPath = program;
+  const pool: Tinypool = new Pool({
+    filename: entry,
+    runtime: 'child_process',
+    minThreads: count,
+    maxThreads: count,
+    concurrentTasksPerWorker: 1,
+    idleTimeout: 3_600_000,
+    env: { ...env },
+    // SIGUSR1 would open a debugger that candidate code in the same network could talk to.
+    execArgv: ['--disable-sigusr1', '--disable-warning=ExperimentalWarning'],
+  });
+  let ended: Promise<void> | undefined;
+  return {
+    count,
+    async run(task, deadline) {
+      const signal = AbortSignal.timeout(deadline);
+      try {
+        return (await pool.run(task, { signal })) as LaneAnswer;
+      } catch (error) {
+        if (isDeath(error)) return 'died';
+        throw error;
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      ended ??= pool.destroy();
+      await ended;
+      process.execPath = node;
+    },
+  };
+}
+
+/** What Tinypool rejects with when a worker is gone or was aborted, as against what the lane's own code threw. */
+function isDeath(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (
+    error.name === 'AbortError' ||
+    error.message === 'Worker exited unexpectedly' ||
+    error.message.includes('Terminating worker')
+  );
+}

@@ -1,0 +1,127 @@
+import type { Event } from '../model/event.ts';
+import type { Trouble } from '../model/run.ts';
+import type { Outcome } from '../model/trial.ts';
+import type { Lanes } from './lanes.ts';
+import type { PlannedTrial } from './plan.ts';
+import type { Place } from './task.ts';
+
+export interface TrialsRequest {
+  readonly trials: readonly PlannedTrial[];
+  readonly lanes: Lanes;
+  readonly place: Place;
+  /** Called as each Trial ends, in whatever order: must make it durable before it returns. */
+  readonly record: (outcome: Outcome, ms: number) => void;
+  readonly emit: (event: Event) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface TrialsResult {
+  /** In plan order, one per Trial. */
+  readonly outcomes: readonly { readonly outcome: Outcome; readonly ms: number }[];
+  /** The candidate can't be started at all: then every Trial is a fail, whether it was run or not. */
+  readonly trouble?: Trouble;
+}
+
+/** How long a lane may take beyond what the Trial itself may: opening a Cell, `after` steps, answering. */
+const LANE_GRACE_MS = 30_000;
+
+interface Ended {
+  readonly outcome: Outcome;
+  readonly ms: number;
+}
+
+/** Runs Trials on all lanes at once. The result is in plan order and has the same value whatever the timing. */
+export async function runTrials(request: TrialsRequest): Promise<TrialsResult> {
+  const { trials, lanes, record, emit, signal } = request;
+  const ended: Ended[] = [];
+  let next = 0;
+  let told = 0;
+  let suspicion: Promise<Trouble | undefined> | undefined;
+  let trouble: Trouble | undefined;
+
+  const tell = (): void => {
+    for (let done = ended[told]; done !== undefined; done = ended[++told]) {
+      const { outcome, ms } = done;
+      emit({
+        is: 'trial-ended',
+        trial: outcome.trial,
+        name: trials[told]?.scenario.name ?? '',
+        outcome: outcome.is,
+        ms,
+      });
+    }
+  };
+  const lane = async (): Promise<void> => {
+    for (;;) {
+      // Others wait while one lane finds out whether the candidate can be started at all.
+      if (suspicion !== undefined) trouble ??= await suspicion;
+      const index = next++;
+      const trial = trials[index];
+      if (trial === undefined || trouble !== undefined || signal.aborted) return;
+      emit({ is: 'trial-started', trial: trial.id, name: trial.scenario.name });
+      const result = await runOne(request, trial);
+      if (signal.aborted) return;
+      ended[index] = result;
+      record(result.outcome, result.ms);
+      tell();
+      if (result.outcome.reason.word === 'start' && suspicion === undefined)
+        suspicion = startAlone(request, result.outcome);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(lanes.count, trials.length) }, lane));
+  trouble ??= await suspicion;
+  const failed = trouble;
+  if (failed === undefined) return { outcomes: ended };
+  const outcomes = trials.map(({ id }, index) => {
+    const known = ended[index];
+    if (known !== undefined) return known;
+    const outcome = failedAll(id, failed);
+    record(outcome, 0);
+    return { outcome, ms: 0 };
+  });
+  return { outcomes, trouble: failed };
+}
+
+/** The Outcome of a Trial that could not even begin. */
+export function failedAll(trial: Outcome['trial'], { reason }: Trouble): Outcome {
+  const is = reason.word === 'network' || reason.word === 'sandbox' ? 'error' : 'fail';
+  return { trial, is, reason, failures: [], afterFailures: [], secrets: [] };
+}
+
+async function runOne({ lanes, place, emit, signal }: TrialsRequest, trial: PlannedTrial): Promise<Ended> {
+  const deadline = Math.min(trial.scenario.timeout, place.limits.trial) + place.recipe.ready.within + LANE_GRACE_MS;
+  const started = performance.now();
+  const attempt = () =>
+    lanes.run({ is: 'trial', place, trial: trial.id, scenario: trial.scenario, seed: trial.seed }, deadline);
+  const first = await attempt();
+  if (first !== 'died' && first.is === 'outcome') return first;
+  const ms = performance.now() - started;
+  if (signal.aborted) return { outcome: laneDied(trial.id, 'error', 'the lane was ended'), ms };
+  emit({ is: 'lane-died', trial: trial.id, again: true });
+  // Once may be our own misfortune. A Trial that also ends a fresh lane is what ends lanes.
+  const second = await attempt();
+  if (second !== 'died')
+    return { outcome: laneDied(trial.id, 'error', 'the lane died once; it lived when the trial was run again'), ms };
+  return { outcome: laneDied(trial.id, 'fail', 'it ended two fresh lanes'), ms };
+}
+
+const laneDied = (trial: Outcome['trial'], is: 'error' | 'fail', detail: string): Outcome => ({
+  trial,
+  is,
+  reason: { word: 'lane', detail },
+  failures: [],
+  afterFailures: [],
+  secrets: [],
+});
+
+/** A candidate that was not ready may have been starved: it gets one more start, with nothing else running in its lane. */
+async function startAlone({ lanes, place }: TrialsRequest, outcome: Outcome): Promise<Trouble | undefined> {
+  const answer = await lanes.run({ is: 'start', place }, place.recipe.ready.within + LANE_GRACE_MS);
+  if (answer !== 'died' && answer.is === 'started') return undefined;
+  const log = answer !== 'died' && answer.is === 'not-started' ? answer.log : undefined;
+  const detail = answer !== 'died' && answer.is === 'not-started' ? answer.detail : outcome.reason.detail;
+  return {
+    reason: { word: 'start', ...(detail === undefined ? {} : { detail }) },
+    ...(log === undefined ? {} : { log }),
+  };
+}

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Confinement } from './model/cell.ts';
+import type { Reporter } from './model/report.ts';
+import type { Isolation } from './model/run.ts';
+import type { Store } from './model/store.ts';
+
+// The one file that names concrete confinements, stores, adapters and reporters. Each is loaded when it is asked for.
+
+export async function confinement(
+  name: Confinement['name'],
+  options: { readonly dir: string; readonly isolation: Isolation },
+): Promise<Confinement> {
+  if (name === 'unconfined') return (await import('./cell/unconfined.ts')).unconfined(options);
+  return (await import('./cell/bubblewrap.ts')).bubblewrap(options);
+}
+
+export async function store(dir: string): Promise<Store> {
+  return (await import('./history/store.ts')).openStore(dir);
+}
+
+export async function reporter(name: 'terminal' | 'json'): Promise<Reporter> {
+  return (await import('../reports/index.ts')).reports[name];
+}
+
+export async function adapters(): Promise<typeof import('../adapters/index.ts')> {
+  return import('../adapters/index.ts');
+}
+
+const here = fileURLToPath(import.meta.url);
+
+/** The module that lanes run: beside this one, and in the same language. */
+export const laneEntry = join(dirname(here), here.endsWith('.ts') ? 'lane.ts' : 'lane.js');
+
+/** Everything of the judge's that a lane has to read: its code and its packages, wherever a package manager put them. */
+export function laneCode(): readonly string[] {
+  const marker = `${sep}node_modules${sep}`;
+  const installed = here.indexOf(marker);
+  if (installed >= 0) return [here.slice(0, installed + marker.length - 1)];
+  const root = packageRoot();
+  return ['harness', 'adapters', 'dist', 'schemas', 'node_modules', 'package.json']
+    .map((name) => join(root, name))
+    .filter((path) => existsSync(path));
+}
+
+function packageRoot(): string {
+  let folder = dirname(here);
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+}
