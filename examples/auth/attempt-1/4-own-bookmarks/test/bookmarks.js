@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { createApp } from '../src/app.js';
+
+describe('bookmarks', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'linkshelf-'));
+  const app = createApp({ dataDir });
+  let base;
+  let headers;
+
+  before(async () => {
+    await new Promise((resolve) => app.listen(0, resolve));
+    base = `http://localhost:${app.address().port}`;
+    const account = { method: 'POST', body: JSON.stringify({ email: 'jane@example.test', password: 'my secret password' }) };
+    await fetch(`${base}/api/signup`, account);
+    const { token } = await (await fetch(`${base}/api/login`, account)).json();
+    headers = { authorization: `Bearer ${token}` };
+  });
+  after(() => {
+    app.close();
+    app.closeAllConnections();
+    rmSync(dataDir, { recursive: true });
+  });
+
+  const post = (body) => fetch(`${base}/api/bookmarks`, { method: 'POST', headers, body: JSON.stringify(body) });
+
+  it('adds, changes and removes one', async () => {
+    const added = await post({ url: 'https://example.test/a', title: 'A' });
+    assert.equal(added.status, 201);
+    const { id } = await added.json();
+
+    const changed = await fetch(`${base}/api/bookmarks/${id}`, { method: 'PATCH', headers, body: '{"title":"B"}' });
+    assert.equal((await changed.json()).title, 'B');
+
+    assert.equal((await fetch(`${base}/api/bookmarks/${id}`, { method: 'DELETE', headers })).status, 204);
+    assert.equal((await fetch(`${base}/api/bookmarks/${id}`, { headers })).status, 404);
+  });
+
+  it('finds by word and by tag, newest first', async () => {
+    await post({ url: 'https://example.test/one', title: 'One', tags: ['odd'] });
+    await post({ url: 'https://example.test/three', title: 'Three', tags: ['odd'] });
+    const titles = async (query) => (await (await fetch(`${base}/api/bookmarks?${query}`, { headers })).json()).map((b) => b.title);
+    assert.deepEqual(await titles('tag=odd'), ['Three', 'One']);
+    assert.deepEqual(await titles('q=thr'), ['Three']);
+  });
+
+  it('refuses what is not a web address', async () => {
+    assert.equal((await post({ url: 'javascript:alert(1)' })).status, 400);
+  });
+
+  it('exports CSV', async () => {
+    await post({ url: 'https://example.test/csv', title: 'Commas, and "quotes"' });
+    const csv = await (await fetch(`${base}/api/export`, { headers })).text();
+    assert.match(csv, /^url,title,tags\n/);
+    assert.match(csv, /"Commas, and ""quotes"""/);
+  });
+
+  it('keeps the bookmarks of two users apart', async () => {
+    const { id } = await (await post({ url: 'https://example.test/jane', title: "Jane's" })).json();
+    const account = { method: 'POST', body: JSON.stringify({ email: 'joe@example.test', password: 'his secret password' }) };
+    await fetch(`${base}/api/signup`, account);
+    const { token } = await (await fetch(`${base}/api/login`, account)).json();
+    const joe = { authorization: `Bearer ${token}` };
+
+    assert.deepEqual(await (await fetch(`${base}/api/bookmarks`, { headers: joe })).json(), []);
+    for (const method of ['GET', 'PATCH', 'DELETE']) {
+      assert.equal((await fetch(`${base}/api/bookmarks/${id}`, { method, headers: joe })).status, 404);
+    }
+    assert.equal((await fetch(`${base}/api/bookmarks/${id}`, { headers })).status, 200);
+  });
+});
