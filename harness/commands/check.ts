@@ -14,7 +14,9 @@ export function check(dir: string, { json }: { readonly json?: boolean }): numbe
   } else {
     if (problems.length > 0) process.stdout.write(`${formatProblems(problems, styleOf(process.stdout))}\n`);
     if (!bad && vault !== undefined)
-      process.stdout.write(`${vault.name}: ${vault.scenarios.length} scenarios, no errors\n`);
+      process.stdout.write(
+        `${vault.name}: ${vault.scenarios.length} ${vault.scenarios.length === 1 ? 'scenario' : 'scenarios'}, no errors\n`,
+      );
   }
   return bad ? exitCodes.usage : exitCodes.allow;
 }
