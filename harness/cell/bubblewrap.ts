@@ -68,7 +68,6 @@ function keeperLaunch(spec: CellSpec, reachDir: string): Launch {
     ...systemBinds,
     ...(spec.network === 'host' ? networkBinds : []),
     ...etcFiles.flatMap(({ path }, index) => ['--ro-bind-data', String(firstEtc + index), path]),
-    ...toolchainBinds(spec.toolchain, at),
     ...['--proc', '/proc'],
     ...deviceBinds,
     ...['/tmp', inside.home, inside.work].flatMap((path) => [
@@ -79,6 +78,7 @@ function keeperLaunch(spec: CellSpec, reachDir: string): Launch {
       '--tmpfs',
       path,
     ]),
+    ...toolchainBinds(spec.toolchain, at),
     ...['--dir', `${inside.work}/1`],
     ...['--bind', spec.writes === 'fresh' ? '/mnt/m' : at(spec.tree), inside.app],
     ...['--remount-ro', '/dev', '--remount-ro', '/'],

@@ -28,6 +28,8 @@ export function laneProgram({ tree, toolchain, code, dir, cache }: LaneSpec): La
     ...['--unshare-user', '--unshare-net', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
     ...['--die-with-parent', '--new-session', '--hostname', 'app'],
     ...systemBinds,
+    // First, so that code which lives below /tmp isn't covered.
+    ...['--tmpfs', '/tmp'],
     ...etcFiles.flatMap(({ path }) => ['--ro-bind', join(dir, path), path]),
     ...toolchainBinds(toolchain, at),
     ...paths.flatMap((path) => ['--ro-bind', at(path), path]),
@@ -35,7 +37,7 @@ export function laneProgram({ tree, toolchain, code, dir, cache }: LaneSpec): La
     ...(cache === undefined ? [] : [cache.writable ? '--bind' : '--ro-bind', at(cache.dir), CACHE]),
     ...['--proc', '/proc'],
     ...deviceBinds,
-    ...['--tmpfs', '/tmp', '--dir', '/mnt', '--chdir', '/', '--', node],
+    ...['--dir', '/mnt', '--chdir', '/', '--', node],
   ];
   const program = join(dir, 'lane');
   writeFileSync(program, `#!/bin/sh\nPATH=${systemEnv.PATH} exec ${argv.map(quoted).join(' ')} "$@"\n`);

@@ -4,8 +4,11 @@ import type { LaneAnswer, LaneTask } from './task.ts';
 /** Reusable worker processes, each in a network of its own, that run Trials one after another. */
 export interface Lanes extends AsyncDisposable {
   readonly count: number;
-  /** Runs a task on a free lane; `died` when the lane did, or had to be ended at the deadline. It is replaced. */
-  run(task: LaneTask, deadline: number): Promise<LaneAnswer | 'died'>;
+  /**
+   * Runs a task on a free lane. `died`: the lane did, or had to be ended at the deadline; it is replaced. `none`: no lane
+   * ever came up, whatever the task.
+   */
+  run(task: LaneTask, deadline: number): Promise<LaneAnswer | 'died' | 'none'>;
 }
 
 export interface LanesSpec {
@@ -33,13 +36,18 @@ export async function openLanes({ count, program, entry, env }: LanesSpec): Prom
     // SIGUSR1 would open a debugger that candidate code in the same network could talk to.
     execArgv: ['--disable-sigusr1', '--disable-warning=ExperimentalWarning'],
   });
+  // A lane that ends without a task in hand is replaced, unless none ever came up: then nothing waits for ever.
+  const none = Promise.withResolvers<'none'>();
+  pool.on('error', () => {
+    if (pool.threads.length === 0) none.resolve('none');
+  });
   let ended: Promise<void> | undefined;
   return {
     count,
     async run(task, deadline) {
       const signal = AbortSignal.timeout(deadline);
       try {
-        return (await pool.run(task, { signal })) as LaneAnswer;
+        return await Promise.race([pool.run(task, { signal }) as Promise<LaneAnswer>, none.promise]);
       } catch (error) {
         if (isDeath(error)) return 'died';
         throw error;

@@ -36,6 +36,7 @@ export async function runTrials(request: TrialsRequest): Promise<TrialsResult> {
   const ended: Ended[] = [];
   let next = 0;
   let told = 0;
+  const running = new Set<Promise<Ended>>();
   let suspicion: Promise<Trouble | undefined> | undefined;
   let trouble: Trouble | undefined;
 
@@ -59,13 +60,17 @@ export async function runTrials(request: TrialsRequest): Promise<TrialsResult> {
       const trial = trials[index];
       if (trial === undefined || trouble !== undefined || signal.aborted) return;
       emit({ is: 'trial-started', trial: trial.id, name: trial.scenario.name });
-      const result = await runOne(request, trial);
+      const work = runOne(request, trial);
+      running.add(work);
+      const result = await work;
+      running.delete(work);
       if (signal.aborted) return;
       ended[index] = result;
       record(result.outcome, result.ms);
       tell();
-      if (result.outcome.reason.word === 'start' && suspicion === undefined)
-        suspicion = startAlone(request, result.outcome);
+      if (result.outcome.reason.word === 'start' && suspicion === undefined) {
+        suspicion = Promise.all(running).then(() => startAlone(request, result.outcome));
+      }
     }
   };
   await Promise.all(Array.from({ length: Math.min(lanes.count, trials.length) }, lane));
@@ -94,9 +99,10 @@ async function runOne({ lanes, place, emit, signal }: TrialsRequest, trial: Plan
   const attempt = () =>
     lanes.run({ is: 'trial', place, trial: trial.id, scenario: trial.scenario, seed: trial.seed }, deadline);
   const first = await attempt();
-  if (first !== 'died' && first.is === 'outcome') return first;
+  if (typeof first === 'object' && first.is === 'outcome') return first;
   const ms = performance.now() - started;
   if (signal.aborted) return { outcome: laneDied(trial.id, 'error', 'the lane was ended'), ms };
+  if (first === 'none') return { outcome: laneDied(trial.id, 'error', 'no lane came up on this machine'), ms };
   emit({ is: 'lane-died', trial: trial.id, again: true });
   // Once may be our own misfortune. A Trial that also ends a fresh lane is what ends lanes.
   const second = await attempt();
@@ -114,14 +120,10 @@ const laneDied = (trial: Outcome['trial'], is: 'error' | 'fail', detail: string)
   secrets: [],
 });
 
-/** A candidate that was not ready may have been starved: it gets one more start, with nothing else running in its lane. */
+/** A candidate that was not ready may have been starved: it gets one more start, with nothing else running. */
 async function startAlone({ lanes, place }: TrialsRequest, outcome: Outcome): Promise<Trouble | undefined> {
   const answer = await lanes.run({ is: 'start', place }, place.recipe.ready.within + LANE_GRACE_MS);
-  if (answer !== 'died' && answer.is === 'started') return undefined;
-  const log = answer !== 'died' && answer.is === 'not-started' ? answer.log : undefined;
-  const detail = answer !== 'died' && answer.is === 'not-started' ? answer.detail : outcome.reason.detail;
-  return {
-    reason: { word: 'start', ...(detail === undefined ? {} : { detail }) },
-    ...(log === undefined ? {} : { log }),
-  };
+  if (typeof answer !== 'object') return { reason: outcome.reason };
+  if (answer.is !== 'not-started') return undefined;
+  return { reason: { word: 'start', detail: answer.detail }, log: answer.log };
 }
