@@ -9,10 +9,11 @@ export const terminal: Reporter = {
   render(reports, style) {
     const owners = reports.filter((report) => report.audience === 'owner');
     const tables = owners.length > 1 ? comparison(owners, style).map((table) => `${table}\n`) : [];
-    return [...reports.map((report) => text(report, style)), ...tables].join('\n');
+    const among = owners.length > 1;
+    return [...reports.map((report) => text(report, style, among)), ...tables].join('\n');
   },
 };
 
-function text(report: Report, style: Style): string {
-  return report.audience === 'owner' ? ownerText(report, style) : workerText(report);
+function text(report: Report, style: Style, among: boolean): string {
+  return report.audience === 'owner' ? ownerText(report, style, among) : workerText(report);
 }

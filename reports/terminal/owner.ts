@@ -7,17 +7,21 @@ import { failureBlocks } from './failures.ts';
 import { palette } from './palette.ts';
 import { warningBlock } from './problem.ts';
 import { scenarioTable } from './scenarios.ts';
-import { line, wrap } from './text.ts';
+import { count, line, wrap } from './text.ts';
 
-/** One Run as its owner reads it, from what was judged down to what to do: blocks with an empty line between. */
-export function ownerText(report: OwnerReport, style: Style): string {
+/** Scenarios whose failures are shown of a Run that stands among others. */
+const shownAmong = 3;
+
+/**
+ * One Run as its owner reads it, from what was judged down to what to do: blocks with an empty line between. Among
+ * others it leaves the table to the comparison, and tells where the rest of its failures can be read.
+ */
+export function ownerText(report: OwnerReport, style: Style, among: boolean): string {
   const blocks = [
     titleLines(report, style),
-    scenarioTable(report.rows, style),
+    among ? [] : scenarioTable(report.rows, style),
     troubleLines(report, style),
-    ...(report.trouble === undefined
-      ? report.rows.flatMap((row) => failureBlocks(row, style)).map((text) => [text])
-      : []),
+    ...(report.trouble === undefined ? failures(report, style, among) : []),
     ...report.warnings.map((warning) => [warningBlock(warning, style)]),
     isolationLines(report.isolation, style),
     [headlineLine(report, style)],
@@ -27,6 +31,14 @@ export function ownerText(report: OwnerReport, style: Style): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join('\n')}\n`)
     .join('\n');
+}
+
+function failures({ rows, run }: OwnerReport, style: Style, among: boolean): readonly (readonly string[])[] {
+  const told = rows.map((row) => failureBlocks(row, style)).filter((blocks) => blocks.length > 0);
+  const shown = among ? told.slice(0, shownAmong) : told;
+  const hidden = told.length - shown.length;
+  const rest = hidden > 0 ? [[`and ${count(hidden, 'more scenario')}: holdout show ${line(run.id)}`]] : [];
+  return [...shown.flat().map((text) => [text]), ...rest];
 }
 
 function titleLines({ vault, candidate, run }: OwnerReport, style: Style): readonly string[] {
