@@ -7,7 +7,9 @@ import { workbench } from '../rig/workbench.ts';
 const app = join(root, 'examples/shop/app');
 const shop = Object.fromEntries(readdirSync(app).map((file) => [file, readFileSync(join(app, file), 'utf8')]));
 const runnable = blocksOf(page('docs/scenarios.md')).filter(({ info }) => info === 'yaml runnable');
-const named = runnable.map((block, index) => [isVaultFile(block) ? 'vault.yaml' : `${index}.yaml`, block.text] as const);
+const named = runnable.map(
+  (block, index) => [isVaultFile(block) ? 'vault.yaml' : `${index}.yaml`, block.text] as const,
+);
 
 describe('the runnable examples of docs/scenarios.md', () => {
   it('all pass against the shop, in one run', async () => {
