@@ -1,4 +1,4 @@
-import { startCandidate } from './candidate/start.ts';
+import { fixedEnvironment, startCandidate } from './candidate/start.ts';
 import { failedAll } from './judge/run-trials.ts';
 import type { LaneAnswer, LaneTask, Place } from './judge/task.ts';
 import { runTrial, type Stage } from './judge/trial.ts';
@@ -34,7 +34,11 @@ export default async function lane(task: LaneTask): Promise<LaneAnswer> {
     await release(opened.instance, task.place);
     return { is: 'started' };
   }
-  const ended = (outcome: Outcome): LaneAnswer => ({ is: 'outcome', outcome, ms: performance.now() - started });
+  const ended = (outcome: Outcome): LaneAnswer => ({
+    is: 'outcome',
+    outcome,
+    ms: Math.round(performance.now() - started),
+  });
   if (opened.is === 'closed') {
     const word = opened.blame === 'candidate' ? 'start' : 'sandbox';
     return ended(failedAll(task.trial, { reason: { word, detail: opened.detail } }));
@@ -95,7 +99,7 @@ async function openCell(place: Place): Promise<Cell> {
     writes: 'fresh',
     network: 'lane',
     toolchain: place.toolchain,
-    env: place.recipe.env,
+    env: fixedEnvironment(place.recipe),
     limits: place.limits,
   });
   if (!opened.ok)

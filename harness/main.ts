@@ -98,7 +98,7 @@ program
   .addOption(audience)
   .addOption(json)
   .addOption(store)
-  .addHelpText('after', '\nExamples:\n  holdout show latest\n  holdout show latest --json | jq .tally')
+  .addHelpText('after', '\nExamples:\n  holdout show latest\n  holdout show latest --json | jq .reports[0].tally')
   .action(async (ref: string, options: { audience: 'owner' | 'worker'; json?: boolean; store?: string }) => {
     const { show } = await import('./commands/show.ts');
     process.exitCode = await show(ref, options);
@@ -113,10 +113,16 @@ function positive(value: string): number {
   return Number(value);
 }
 
-// A reader that stops early (`| head`) is no failure of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit();
-  throw error;
+// A reader that stops early (`| head`) is no failure of ours, and no reason to end with another code than the verdict's.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+// Node would end with 1, which means "deny". What nobody caught is no verdict.
+process.on('uncaughtException', (error) => {
+  process.exitCode = exitCodes.hold;
+  void giveUp(error).finally(() => process.exit());
 });
 
 try {
@@ -125,8 +131,13 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage;
   } else {
-    const { lastWords } = await import('./commands/last-words.ts');
-    process.stderr.write(`${lastWords(error)}\n`);
-    process.exitCode = exitCodes.hold;
+    await giveUp(error);
   }
+}
+
+/** Expected trouble is returned; what arrives here is the machine's or a bug of ours, and no verdict. */
+async function giveUp(error: unknown): Promise<void> {
+  process.exitCode = exitCodes.hold;
+  const { lastWords } = await import('./commands/last-words.ts');
+  process.stderr.write(`${lastWords(error, process.argv)}\n`);
 }

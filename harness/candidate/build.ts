@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeTree } from '../cell/remove.ts';
 import { candidateUid, isRoot } from '../cell/system.ts';
 import type { Build, Candidate } from '../model/candidate.ts';
 import type { Cell, Confinement, Environment } from '../model/cell.ts';
@@ -9,8 +10,8 @@ import type { Event } from '../model/event.ts';
 import { ok, type Result } from '../model/problem.ts';
 import type { Trouble } from '../model/run.ts';
 import type { Vault } from '../model/vault.ts';
-import type { FoundToolchain } from './toolchain.ts';
-import { registrySettings } from './toolchain.ts';
+import { fixedEnvironment } from './start.ts';
+import { type FoundToolchain, registrySettings } from './toolchain.ts';
 
 /** What a candidate that doesn't install or build comes to. */
 export type Built =
@@ -65,12 +66,12 @@ export async function makeBuild(request: BuildRequest): Promise<Result<Built>> {
   const dir = join(place, 'app');
   if (existsSync(dir)) return ok({ is: 'built', build: { candidate, key, dir, cached: true } });
   const partial = join(cache, `${key}.${process.pid}.partial`);
-  await rm(partial, { recursive: true, force: true });
+  removeTree(partial);
   await mkdir(join(partial, 'app'), { recursive: true, mode: 0o711 });
   try {
     const exported = await timed(request, 'export', () => request.exportTo(join(partial, 'app')));
     if (!exported.ok) return exported;
-    if (isRoot()) await own(join(partial, 'app'));
+    if (isRoot()) await chown(join(partial, 'app'), candidateUid, candidateUid);
     const trouble = await prepare(request, join(partial, 'app'));
     if (!trouble.ok) return trouble;
     if (trouble.value !== undefined) return ok({ is: 'failed', trouble: trouble.value });
@@ -81,13 +82,8 @@ export async function makeBuild(request: BuildRequest): Promise<Result<Built>> {
     });
     return ok({ is: 'built', build: { candidate, key, dir, cached: false } });
   } finally {
-    await rm(partial, { recursive: true, force: true });
+    removeTree(partial);
   }
-}
-
-async function own(dir: string): Promise<void> {
-  const { chown } = await import('node:fs/promises');
-  await chown(dir, candidateUid, candidateUid);
 }
 
 /** Installs with the network, builds without. Returns what went wrong, when the candidate is to blame or the registry is away. */
@@ -95,7 +91,10 @@ async function prepare(request: BuildRequest, tree: string): Promise<Result<Trou
   const { recipe } = request;
   if (recipe.install.length > 0) {
     const settings = await registrySettings();
-    const failed = await phase(request, 'install', tree, recipe.install, { ...settings.env, ...recipe.env });
+    const failed = await phase(request, 'install', tree, recipe.install, {
+      ...settings.env,
+      ...fixedEnvironment(recipe),
+    });
     if (!failed.ok || failed.value !== undefined) {
       if (!failed.ok || (await answers(settings.registry))) return failed;
       return ok({
@@ -104,7 +103,9 @@ async function prepare(request: BuildRequest, tree: string): Promise<Result<Trou
       });
     }
   }
-  return recipe.build.length === 0 ? ok(undefined) : phase(request, 'build', tree, recipe.build, recipe.env);
+  return recipe.build.length === 0
+    ? ok(undefined)
+    : phase(request, 'build', tree, recipe.build, fixedEnvironment(recipe));
 }
 
 /** Bytes of a phase's output that the owner gets to see when it fails. */
@@ -142,7 +143,10 @@ async function phase(
       if (exit.code === 0) continue;
       const late = performance.now() >= deadline;
       return ok({
-        reason: { word: late ? 'limit' : name, detail: whyItEnded(command, exit.code, late, limits.build, cell) },
+        reason: {
+          word: late || cell.limitHit() !== undefined ? 'limit' : name,
+          detail: whyItEnded(command, exit.code, late, limits.build, cell),
+        },
         log: started.output(),
       });
     }

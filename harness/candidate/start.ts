@@ -7,6 +7,8 @@ import type { Ready, Recipe } from '../model/vault.ts';
 /** A started candidate that is ready to be asked. */
 export interface Started {
   readonly url?: string;
+  /** The vault's environment with the instance's port filled in. */
+  readonly env: Environment;
   readonly process: Process;
   /** Its exit, when it ended already. */
   ended(): Exit | undefined;
@@ -16,6 +18,10 @@ export type StartResult =
   | { readonly ok: true; readonly started: Started }
   /** `blame` is ours when the port was taken before the candidate had it. */
   | { readonly ok: false; readonly blame: 'candidate' | 'sandbox'; readonly detail: string; readonly log: string };
+
+/** The vault's environment for what runs before, or without, a drawn port. */
+export const fixedEnvironment = (recipe: Recipe): Environment =>
+  Object.fromEntries(Object.entries(recipe.env).filter(([, value]) => !value.includes('${port}')));
 
 /** Bytes kept of what a started candidate prints. */
 const LOG_BYTES = 64 * 1024;
@@ -45,12 +51,14 @@ export async function startCandidate(
   });
   const started: Started = {
     process,
+    env,
     ended: () => exit,
     ...(port === undefined ? {} : { url: `http://127.0.0.1:${port}` }),
   };
   const deadline = performance.now() + recipe.ready.within;
   const isReady = readiness(recipe.ready, { cell, process, port, fill });
-  for (let wait = 1; ; wait = Math.min(wait * 1.3, 50)) {
+  // Grows slowly: what is overslept is at most a tenth of what the start took.
+  for (let wait = 1; ; wait = Math.min(wait * 1.1, 50)) {
     if (exit !== undefined) return failed(`it ended with ${describeExit(exit)} before it was ready`, process);
     if (await isReady()) return { ok: true, started };
     if (performance.now() > deadline || signal.aborted) {

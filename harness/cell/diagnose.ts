@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { CellSpec } from '../model/cell.ts';
 import { defaultLimits } from '../model/limits.ts';
 import { type Problem, problem } from '../model/problem.ts';
+import { seccompFilter } from './seccomp.ts';
 import { systemProgram } from './system.ts';
 
 /** Programs that a Cell is built from, with the Debian package that has them. */
@@ -23,6 +24,15 @@ export function missingPrograms(): readonly Problem[] {
       problem('no-confinement', `candidates can be confined on Linux only, not on ${process.platform}`, {
         fix: 'run it in a Linux machine, or develop scenarios with --cell unconfined (never gates)',
       }),
+    ];
+  }
+  if (seccompFilter(process.arch) === undefined) {
+    return [
+      problem(
+        'no-confinement',
+        `candidates can't be confined here: there is no system-call filter for ${process.arch}`,
+        { fix: 'run it on x64 or arm64, or develop scenarios with --cell unconfined (never gates)' },
+      ),
     ];
   }
   const missing = Object.entries(programs).filter(([name]) => systemProgram(name) === undefined);

@@ -1,3 +1,4 @@
+import { MachineTrouble } from '../model/problem.ts';
 import { StoreTrouble } from '../model/store.ts';
 
 /** What the machine says when it is full, closed or broken, as against what a bug of ours says. */
@@ -15,11 +16,16 @@ const machine = new Set([
   'EIO',
 ]);
 
-/** Why no verdict was reached, for an error that nobody expected to come this far. One line for the machine's trouble, a trace for ours. */
-export function lastWords(error: unknown): string {
+/**
+ * Why no verdict was reached, for an error that nobody expected to come this far. One line for the machine's trouble, a
+ * trace for ours; a worker, who is known by the command line alone here, hears neither.
+ */
+export function lastWords(error: unknown, argv: readonly string[]): string {
+  if (/--audience[ =]worker/.test(argv.join(' '))) return 'error: no verdict could be reached here';
   if (!(error instanceof Error)) return `holdout: a bug in the judge, no verdict: ${String(error)}`;
   if (error instanceof StoreTrouble)
     return `error: ${error.message}\n   = nothing was judged that could be kept; free it or choose another with --store`;
+  if (error instanceof MachineTrouble) return `error: ${error.message}`;
   if (machine.has(String((error as NodeJS.ErrnoException).code))) return `error: the machine refused: ${error.message}`;
   return `holdout: a bug in the judge, no verdict: ${error.stack ?? error.message}`;
 }

@@ -1,15 +1,8 @@
-import {
-  chmodSync,
-  mkdirSync,
-  lstatSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, mkdirSync, lstatSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { removeTree } from '../cell/remove.ts';
+import { MachineTrouble } from '../model/problem.ts';
 
 /** Where history is kept: private, never inside a repository or a Cell. */
 export function storeDir(given: string | undefined): string {
@@ -23,7 +16,15 @@ export function cacheDir(kind: 'builds' | 'lanes'): string {
   return dir;
 }
 
-const base = (variable: string, fallback: string): string => process.env[variable] || join(homedir(), fallback);
+function base(variable: string, fallback: string): string {
+  const given = process.env[variable];
+  if (given !== undefined && given !== '') return given;
+  try {
+    return join(homedir(), fallback);
+  } catch {
+    throw new MachineTrouble(`this user has no home folder; set ${variable} to a private one`);
+  }
+}
 
 const PREFIX = 'holdout-run-';
 const OWNER = 'owner';
@@ -31,10 +32,19 @@ const OWNER = 'owner';
 /** A folder for one run of this process, gone with it. Others may pass through it (a root judge's candidates do), not list it. */
 export function openRunDir(): { readonly dir: string } & Disposable {
   const dir = mkdtempSync(join(tmpdir(), PREFIX));
-  writeFileSync(join(dir, OWNER), `${process.pid} ${startOf(process.pid)}`);
+  const remove = (): void => void removeTree(dir);
+  // Also when the process ends in a way that unwinds nothing.
+  process.once('exit', remove);
+  writeFileSync(join(dir, OWNER), processName(process.pid));
   // mkdtemp makes it 0700.
   chmodSync(dir, 0o711);
-  return { dir, [Symbol.dispose]: () => rmSync(dir, { recursive: true, force: true, maxRetries: 3 }) };
+  return {
+    dir,
+    [Symbol.dispose]() {
+      remove();
+      process.off('exit', remove);
+    },
+  };
 }
 
 /** Removes what a killed judge of this user left behind. Returns what was removed. */
@@ -48,11 +58,10 @@ export function sweep(): readonly string[] {
     .map((kind) => cacheDir(kind))
     .flatMap((dir) =>
       readdirSync(dir)
-        .filter((name) => /\.\d+\.partial$/.test(name) && !isAlive(Number(name.split('.').at(-2))))
+        .filter((name) => /\.\d+\.partial$/.test(name) && processName(Number(name.split('.').at(-2))).endsWith(' none'))
         .map((name) => join(dir, name)),
     );
-  for (const path of [...runs, ...partial]) rmSync(path, { recursive: true, force: true });
-  return [...runs, ...partial];
+  return [...runs, ...partial].filter(removeTree);
 }
 
 function isOurs(path: string): boolean {
@@ -62,22 +71,22 @@ function isOurs(path: string): boolean {
 
 function isAbandoned(dir: string): boolean {
   try {
-    const [pid, start] = readFileSync(join(dir, OWNER), 'utf8').split(' ');
-    return startOf(Number(pid)) !== start;
+    return !isAlive(readFileSync(join(dir, OWNER), 'utf8'));
   } catch {
     // Being made, or not ours to judge.
     return false;
   }
 }
 
-const isAlive = (pid: number): boolean => startOf(pid) !== 'none';
-
-/** When a process began, in clock ticks since boot (proc(5), field 22): with the pid it names one process for good. */
-function startOf(pid: number): string {
+/** Names one process for good: its id, and when it began in clock ticks since boot (proc(5), field 22). */
+export function processName(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? 'none';
+    return `${pid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''}`;
   } catch {
-    return 'none';
+    return `${pid} none`;
   }
 }
+
+/** Whether the process of that name still runs. */
+export const isAlive = (name: string): boolean => processName(Number(name.split(' ')[0])) === name;

@@ -1,6 +1,6 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { Event } from '../model/event.ts';
 import { unreachable } from '../model/problem.ts';
+import { printable } from './say.ts';
 
 /** Tells the owner what is going on while it goes on. The worker's audience is told nothing. */
 export interface Progress extends Disposable {
@@ -81,13 +81,19 @@ const phaseNames: { readonly [phase: string]: string } = {
 function update(state: State, event: Event): void {
   switch (event.is) {
     case 'run-started':
-      Object.assign(state, { label: event.candidate.label, trials: event.trials, done: 0, failed: 0, detail: '' });
+      Object.assign(state, {
+        label: printable(event.candidate.label),
+        trials: event.trials,
+        done: 0,
+        failed: 0,
+        detail: '',
+      });
       return;
     case 'phase-started':
-      Object.assign(state, { phase: event.phase, label: event.label, detail: '', since: performance.now() });
+      Object.assign(state, { phase: event.phase, label: printable(event.label), detail: '', since: performance.now() });
       return;
     case 'phase-output':
-      state.detail = printable(event.line);
+      state.detail = printable(event.line.trim());
       return;
     case 'trial-started':
       state.detail = event.name;
@@ -115,9 +121,9 @@ function plainLines(stream: NodeJS.WriteStream): Progress {
   const progress = (event: Event): void => {
     switch (event.is) {
       case 'run-started':
-        label = event.candidate.label;
+        label = printable(event.candidate.label);
         say(
-          `${label}: ${event.scenarios} scenarios, ${event.trials} trials, tree ${event.candidate.tree.slice(0, 12)}`,
+          `${label}: ${event.trials} trials of ${event.scenarios} scenarios, tree ${event.candidate.tree.slice(0, 12)}`,
         );
         return;
       case 'phase-ended':
@@ -125,7 +131,7 @@ function plainLines(stream: NodeJS.WriteStream): Progress {
           say(`${label === '' ? '' : `${label}: `}${event.phase} took ${(event.ms / 1000).toFixed(1)}s`);
         return;
       case 'trial-ended':
-        say(`  ${event.outcome.padEnd(5)} ${event.name} (${Math.round(event.ms)}ms)`);
+        say(`  ${event.outcome.padEnd(5)} ${printable(event.name)} (${Math.round(event.ms)}ms)`);
         return;
       case 'lane-died':
         say('  a lane died; its trial is run again to see whose fault it was');
@@ -145,8 +151,3 @@ function plainLines(stream: NodeJS.WriteStream): Progress {
   };
   return Object.assign(progress, { [Symbol.dispose]: () => {} });
 }
-
-const printable = (line: string): string =>
-  stripVTControlCharacters(line)
-    .replace(/[^\x20-\x7e\u00a0-\u024f]/g, '?')
-    .trim();

@@ -5,7 +5,7 @@ import { problem } from '../model/problem.ts';
 import type { Audience } from '../model/report.ts';
 import { reporter, store } from '../wiring.ts';
 import { storeDir } from './places.ts';
-import { complain, styleOf } from './say.ts';
+import { stop, styleOf } from './say.ts';
 
 /** `holdout show`: a stored Run again, decided by the policy it was judged under. @returns the exit code of showing. */
 export async function show(
@@ -16,10 +16,8 @@ export async function show(
   const found = history.find(ref);
   if (found === 'none' || found === 'ambiguous') {
     const message = found === 'none' ? `there is no finished run "${ref}"` : `more than one run begins with "${ref}"`;
-    complain([
-      problem(found === 'none' ? 'no-such-run' : 'ambiguous-run', message, { fix: 'holdout history lists them' }),
-    ]);
-    return exitCodes.usage;
+    const code = found === 'none' ? 'no-such-run' : 'ambiguous-run';
+    return stop([problem(code, message, { fix: 'holdout history lists them' })], options);
   }
   const report = disclose(found, decide(found.value, found.policy), options.audience, found.feedback, []);
   const { render } = await reporter(options.json === true ? 'json' : 'terminal');

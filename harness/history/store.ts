@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type RunSummary, type StartedRun, type Store, type StoredRun, StoreTrouble } from '../model/store.ts';
@@ -17,6 +17,7 @@ const schema = `
     commit_id text,
     vault text not null,
     judging_key text not null,
+    owner text not null,
     state text not null check (state in ('running', 'finished', 'abandoned')),
     pass integer not null default 0,
     total integer not null default 0,
@@ -54,6 +55,7 @@ export function openStore(dir: string): Store {
     record: (run, outcome, ms) => guarded(() => store.record(run, outcome, ms)),
     finish: (stored) => guarded(() => store.finish(stored)),
     abandon: (run) => guarded(() => store.abandon(run)),
+    abandonLost: (isAlive) => guarded(() => store.abandonLost(isAlive)),
     find: (ref) => guarded(() => store.find(ref)),
     list: (filter) => guarded(() => store.list(filter)),
     outcomes: (run) => guarded(() => store.outcomes(run)),
@@ -63,7 +65,10 @@ export function openStore(dir: string): Store {
 
 function open(dir: string): DatabaseSync {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const db = new DatabaseSync(join(dir, 'history.db'), { timeout: 10_000 });
+  const file = join(dir, 'history.db');
+  // SQLite would make it readable for everyone, and its companions like it.
+  closeSync(openSync(file, 'a', 0o600));
+  const db = new DatabaseSync(file, { timeout: 10_000 });
   db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;');
   migrate(db);
   return db;
@@ -73,8 +78,8 @@ function storeOn(db: DatabaseSync): Store {
   return {
     begin(started: StartedRun) {
       db.prepare(
-        `insert into run (id, started_at, label, repo, tree, commit_id, vault, judging_key, state, trials)
-         values (?, ?, ?, ?, ?, ?, ?, ?, 'running', ?)`,
+        `insert into run (id, started_at, label, repo, tree, commit_id, vault, judging_key, owner, state, trials)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?)`,
       ).run(
         started.id,
         started.startedAt,
@@ -84,6 +89,7 @@ function storeOn(db: DatabaseSync): Store {
         started.commit ?? null,
         started.vault,
         started.judgingKey,
+        started.owner,
         JSON.stringify(started.trials),
       );
     },
@@ -110,6 +116,12 @@ function storeOn(db: DatabaseSync): Store {
     },
     abandon(run: string) {
       db.prepare(`update run set state = 'abandoned' where id = ? and state = 'running'`).run(run);
+    },
+    abandonLost(isAlive) {
+      const running = db.prepare(`select id, owner from run where state = 'running'`).all();
+      const lost = running.filter(({ owner }) => !isAlive(String(owner))).map(({ id }) => String(id));
+      for (const id of lost) this.abandon(id);
+      return lost.map((id) => `the run ${id}, which was not finished`);
     },
     find(ref: string) {
       return find(db, ref);

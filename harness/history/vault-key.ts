@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { StoreTrouble } from '../model/store.ts';
 
 /**
  * The secret that instance data is drawn with, 32 bytes, hex. Made on first use and kept 0600 beside the history, so that
@@ -20,12 +21,15 @@ export function vaultKey(dir: string): string {
     // The other one was first.
   }
   unlinkSync(draft);
-  return read(path) ?? '';
+  const made = read(path);
+  if (made === undefined) throw new StoreTrouble(dir, new Error(`${path} holds no key; remove it to have one made`));
+  return made;
 }
 
 function read(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8').trim();
+    const text = readFileSync(path, 'utf8').trim();
+    return /^[0-9a-f]{64}$/.test(text) ? text : undefined;
   } catch {
     return undefined;
   }

@@ -51,6 +51,8 @@ export interface Instruments {
   readonly laneProgram: (tree: string) => LaneProgram;
   readonly lanes: number;
   readonly emit: (event: Event) => void;
+  /** Names this process for good. */
+  readonly owner: string;
   readonly newRunId: () => string;
   readonly now: () => Date;
   readonly signal: AbortSignal;
@@ -64,7 +66,7 @@ export async function judge(request: JudgeRequest, tools: Instruments): Promise<
   const startedAt = tools.now().toISOString();
   const phases: { [name in 'export' | 'install' | 'build' | 'trials']?: number } = {};
   const watch = (event: Event): void => {
-    if (event.is === 'phase-ended' && event.phase !== 'fetch') phases[event.phase] = event.ms;
+    if (event.is === 'phase-ended' && event.phase !== 'fetch') phases[event.phase] = Math.round(event.ms);
     emit(event);
   };
 
@@ -85,6 +87,7 @@ export async function judge(request: JudgeRequest, tools: Instruments): Promise<
     ...(candidate.commit === undefined ? {} : { commit: candidate.commit }),
     vault: vault.name,
     judgingKey: key,
+    owner: tools.owner,
     trials: trials.map((trial) => trial.id),
   });
   emit({ is: 'run-started', run: id, candidate, scenarios: vault.scenarios.length, trials: trials.length });
@@ -123,7 +126,7 @@ export async function judge(request: JudgeRequest, tools: Instruments): Promise<
     const record: RunRecord = {
       id,
       startedAt,
-      ms: performance.now() - began,
+      ms: Math.round(performance.now() - began),
       phases,
       lanes,
       buildCached,

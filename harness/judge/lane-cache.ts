@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { chown, mkdir, rename, rm } from 'node:fs/promises';
+import { chown, mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { removeTree } from '../cell/remove.ts';
 import { candidateUid, isRoot } from '../cell/system.ts';
 import type { Confinement } from '../model/cell.ts';
 
@@ -31,8 +32,7 @@ export async function laneCache({ parent, walls, code, entry, runDir }: LaneCach
   const key = createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 16);
   const place = join(parent, key);
   if (existsSync(place)) return place;
-  for (const name of readdirSync(parent))
-    if (!name.endsWith('.partial')) await rm(join(parent, name), { recursive: true, force: true });
+  forgetOld(parent);
   const partial = join(parent, `${key}.${process.pid}.partial`);
   await mkdir(partial, { recursive: true, mode: 0o700 });
   if (isRoot()) await chown(partial, candidateUid, candidateUid);
@@ -56,8 +56,18 @@ export async function laneCache({ parent, walls, code, entry, runDir }: LaneCach
     child.once('exit', resolve);
   });
   if (exit === 0) await rename(partial, place).catch(() => {});
-  await rm(partial, { recursive: true, force: true });
+  removeTree(partial);
   return existsSync(place) ? place : undefined;
+}
+
+const OLD_MS = 14 * 24 * 3600 * 1000;
+
+/** Other versions' caches go when nobody can be using them any more. */
+function forgetOld(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const path = join(parent, name);
+    if (!name.endsWith('.partial') && Date.now() - statSync(path).mtimeMs > OLD_MS) removeTree(path);
+  }
 }
 
 /** When the code last changed; matters only to whoever develops it. */

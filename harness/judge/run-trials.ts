@@ -100,7 +100,7 @@ async function runOne({ lanes, place, emit, signal }: TrialsRequest, trial: Plan
     lanes.run({ is: 'trial', place, trial: trial.id, scenario: trial.scenario, seed: trial.seed }, deadline);
   const first = await attempt();
   if (typeof first === 'object' && first.is === 'outcome') return first;
-  const ms = performance.now() - started;
+  const ms = Math.round(performance.now() - started);
   if (signal.aborted) return { outcome: laneDied(trial.id, 'error', 'the lane was ended'), ms };
   if (first === 'none') return { outcome: laneDied(trial.id, 'error', 'no lane came up on this machine'), ms };
   emit({ is: 'lane-died', trial: trial.id, again: true });

@@ -40,7 +40,7 @@ export async function runTrial(trial: TrialId, scenario: Scenario, seed: string,
     cell,
     workDir,
     bin: stage.bin,
-    env: { HOME: workDir, TMPDIR: workDir, NO_COLOR: '1' },
+    env: { ...started?.env, HOME: workDir, TMPDIR: workDir, NO_COLOR: '1' },
     limits,
     ...(started?.url === undefined ? {} : { url: started.url }),
   };

@@ -48,3 +48,6 @@ export function problem(code: string, message: string, more: Omit<Partial<Proble
 export function unreachable(value: never): never {
   throw new Error(`unreachable: ${JSON.stringify(value)}`);
 }
+
+/** The machine refuses what the judge needs (a full disk, a closed folder). Thrown, told in one line, and no verdict. */
+export class MachineTrouble extends Error {}

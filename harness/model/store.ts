@@ -1,4 +1,5 @@
 import type { Policy } from './gate.ts';
+import { MachineTrouble } from './problem.ts';
 import type { Run, RunRecord } from './run.ts';
 import type { Outcome, TrialId } from './trial.ts';
 import type { Feedback } from './vault.ts';
@@ -15,6 +16,8 @@ export interface Store extends Disposable {
   finish(stored: StoredRun): void;
   /** A Run that was begun and will not be finished by this process. */
   abandon(run: string): void;
+  /** Gives up the runs whose process is not alive any more. @returns what to tell of each. */
+  abandonLost(isAlive: (owner: string) => boolean): readonly string[];
   /** `ref` is a run id or its unambiguous beginning, or `latest`. */
   find(ref: string): StoredRun | 'none' | 'ambiguous';
   /** Newest first. */
@@ -31,6 +34,8 @@ export interface StartedRun {
   readonly commit?: string;
   readonly vault: string;
   readonly judgingKey: string;
+  /** Names the process that judges, for good. */
+  readonly owner: string;
   readonly trials: readonly TrialId[];
 }
 
@@ -42,7 +47,7 @@ export interface StoredRun {
   readonly feedback: Feedback;
 }
 
-export interface RunSummary extends Omit<StartedRun, 'trials'> {
+export interface RunSummary extends Omit<StartedRun, 'trials' | 'owner'> {
   readonly state: 'running' | 'finished' | 'abandoned';
   readonly pass: number;
   readonly total: number;
@@ -50,7 +55,7 @@ export interface RunSummary extends Omit<StartedRun, 'trials'> {
 }
 
 /** The history can't be opened, read or written: the machine's trouble, told with the folder and what SQLite said. */
-export class StoreTrouble extends Error {
+export class StoreTrouble extends MachineTrouble {
   constructor(dir: string, cause: unknown) {
     super(`the history in ${dir} can't be used: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }

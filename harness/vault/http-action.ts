@@ -15,6 +15,17 @@ export function decodeHttp(reading: Reading, value: Value): HttpAction | undefin
   const bearer = valueAt(value, 'bearer');
   const basic = decodeBasic(valueAt(value, 'basic'));
   const content = decodeContent(reading, value);
+  if (bearer !== undefined && basic !== undefined) {
+    complain(
+      reading,
+      'two-credentials',
+      entryAt(value, 'basic')?.keyAt ?? value.at,
+      'a request has "bearer" or "basic", not both',
+      {
+        fix: 'leave one out',
+      },
+    );
+  }
   return {
     kind: 'http',
     ...line,

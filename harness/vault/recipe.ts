@@ -12,6 +12,7 @@ import {
   numberOf,
   sizeOf,
   valueAt,
+  entryAt,
 } from './values.ts';
 
 /** `candidate:` of vault.yaml. `${port}` in its commands stays as it is: whoever starts the candidate knows the port. */
@@ -37,7 +38,7 @@ export function decodeRecipe(reading: Reading, value: Value | undefined): Recipe
     );
   }
   return {
-    toolchain: fixedTexts(reading, valueAt(value, 'toolchain')),
+    toolchain: entryAt(value, 'toolchain') === undefined ? ['node'] : fixedTexts(reading, valueAt(value, 'toolchain')),
     env,
     install: fixedTexts(reading, valueAt(value, 'install')),
     build: fixedTexts(reading, valueAt(value, 'build')),

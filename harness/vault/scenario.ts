@@ -54,6 +54,18 @@ function decodeScenario(reading: Reading, root: Value, defaults: ScenarioDefault
     after: decodeSteps(reading, valueAt(root, 'after')),
     timeout: durationOf(reading, valueAt(root, 'timeout')) ?? defaults.timeout,
   };
+  if (judged.timeout > defaults.timeout) {
+    complain(
+      reading,
+      'timeout-over-limit',
+      valueAt(root, 'timeout')?.at ?? root.at,
+      `no trial may take longer than ${defaults.timeout / 1000}s`,
+      {
+        severity: 'warning',
+        fix: 'raise limits.trial in vault.yaml, or leave the timeout out',
+      },
+    );
+  }
   return {
     id: scenarioId(reading.source.file),
     ...judged,

@@ -1,5 +1,5 @@
 import type { Reporter } from '../../harness/model/report.ts';
-import { escaped, hidden } from '../hidden.ts';
+import { escaped, hidden } from '../../harness/model/hidden.ts';
 
 /** For programs: one document as `schemas/report.schema.json` describes it, whatever the number of Reports. */
 export const json: Reporter = {

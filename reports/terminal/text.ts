@@ -1,4 +1,4 @@
-import { escaped, hidden } from '../hidden.ts';
+import { escaped, hidden } from '../../harness/model/hidden.ts';
 
 /** Any text on one line: nothing in it moves the cursor, changes colours, turns text around or hides. */
 export function line(text: string): string {

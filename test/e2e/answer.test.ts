@@ -101,6 +101,40 @@ describe('the answer of a run', () => {
     }
   });
 
+  it('tells the worker nothing of the vault when the call or the vault is wrong', async () => {
+    using bench = workbench();
+    const repo = bench.repo({ 'server.mjs': good });
+    const broken = bench.vault({ 'vault.yaml': vaultYaml(), 'canary.yaml': 'name: canary\nstpes: []\n' }, 'broken');
+    const vault = bench.vault({
+      'vault.yaml': vaultYaml(),
+      'canary.yaml': scenario('canary', 'GET /a', '{ status: 200 }', 'tags: [canaries]\n'),
+    });
+    const calls = [
+      [broken],
+      [vault, '--only', 'canari'],
+      [vault, '--tag', 'canarie'],
+      [vault, '--ref', 'nowhere'],
+      [`${vault}x`],
+    ];
+    for (const [place = '', ...more] of calls) {
+      const { code, stdout, stderr } = await bench.holdout(
+        'run',
+        repo,
+        '--ref',
+        'main',
+        '--vault',
+        place,
+        ...more,
+        '--audience',
+        'worker',
+      );
+      expect(code).toBe(2);
+      expect(stderr).not.toBe('');
+      for (const secret of ['canar', 'stpes', '.yaml', bench.dir + '/vault', 'broken'])
+        expect(stdout + stderr).not.toContain(secret);
+    }
+  });
+
   it('is kept: history lists it and show prints it again', async () => {
     using bench = workbench();
     const repo = bench.repo({ 'server.mjs': half });

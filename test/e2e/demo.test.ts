@@ -9,7 +9,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 it('the demo comes to the counts that the README states, for every candidate', { timeout: 240_000 }, async () => {
   using bench = workbench();
-  const child = spawn(process.execPath, [join(root, 'scripts/demo.ts')], { cwd: root, env: { ...bench.env, npm_execpath: process.env['npm_execpath'] } });
+  const child = spawn(process.execPath, [join(root, 'scripts/demo.ts')], {
+    cwd: root,
+    env: { ...bench.env, npm_execpath: process.env['npm_execpath'] },
+  });
   const { code, stdout, stderr } = await finished(child);
   expect(stderr).not.toContain('a bug in the judge');
   // The demo itself compares each count with the one that is known to be true.

@@ -9,12 +9,16 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 it('the README’s first scenario works as it is written, command by command', async () => {
   using bench = workbench();
-  const section = /## Your first scenario[\s\S]*?(?=\n## )/.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[0] ?? '';
+  const section =
+    /## Your first scenario[\s\S]*?(?=\n## )/.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[0] ?? '';
   const commands = [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map((match) => match[1]);
   expect(commands).toHaveLength(5);
   // A shell that reads a script knows aliases only when told to.
   const script = ['shopt -s expand_aliases', ...commands].join('\n');
-  const child = spawn('bash', ['-e', '-c', `eval "$1"`, 'bash', script], { cwd: root, env: { ...bench.env, HOME: bench.dir } });
+  const child = spawn('bash', ['-e', '-c', `eval "$1"`, 'bash', script], {
+    cwd: root,
+    env: { ...bench.env, HOME: bench.dir },
+  });
   const { code, stdout, stderr } = await finished(child);
   expect(stderr).not.toContain('error');
   expect(stdout).toContain('Todos: 1 scenario, no errors');
