@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { createConnection, createServer, type AddressInfo } from 'node:net';
+import { spawn } from 'node:child_process';
+import { node } from './holdout.ts';
+
+/**
+ * What a trial can't do without, and nothing else: spawns the server in `dir`, polls its port as `candidate/start.ts`
+ * does, asks once, kills it. @returns milliseconds.
+ */
+export async function bareServer(dir: string): Promise<number> {
+  const port = await freePort();
+  const started = performance.now();
+  const server = spawn(node, ['server.js'], { cwd: dir, env: { PORT: String(port) }, stdio: 'ignore' });
+  const ended = once(server, 'exit');
+  for (let wait = 1; !(await accepts(port)); wait = Math.min(wait * 1.1, 50)) {
+    if (server.exitCode !== null) throw new Error('the server did not start');
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+  await ask(port);
+  server.kill('SIGKILL');
+  await ended;
+  return performance.now() - started;
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection({ host: '127.0.0.1', port });
+    const settle = (answer: boolean): void => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', () => settle(true));
+    socket.once('error', () => settle(false));
+  });
+}
+
+async function ask(port: number): Promise<void> {
+  const asked = request({ host: '127.0.0.1', port, agent: false }).end();
+  const [response] = await once(asked, 'response');
+  response.resume();
+  await once(response, 'end');
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
