@@ -2,10 +2,18 @@ import type { PlanChoices } from '../judge/plan.ts';
 import { fail, ok, problem, type Result } from '../model/problem.ts';
 import type { Vault } from '../model/vault.ts';
 import { didYouMean } from '../vault/suggest.ts';
-import type { RunFlags } from './run.ts';
+import type { Audience } from '../model/report.ts';
+
+interface Choices {
+  readonly runs: number;
+  readonly only: readonly string[];
+  readonly tag: readonly string[];
+  readonly seed?: string;
+  readonly audience: Audience;
+}
 
 /** What the command line chose of a vault. A worker chooses nothing: which scenarios there are is what it may not learn. */
-export function chooseScenarios(vault: Vault, flags: RunFlags): Result<PlanChoices> {
+export function chooseScenarios(vault: Vault, flags: Choices): Result<PlanChoices> {
   if (flags.audience === 'worker' && (flags.only.length > 0 || flags.tag.length > 0 || flags.seed !== undefined)) {
     return fail(
       problem('owner-only', "--only, --tag and --seed are the owner's", {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import { chown, mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { removeTree } from '../cell/remove.ts';
@@ -31,7 +31,10 @@ export async function laneCache({ parent, walls, code, entry, runDir }: LaneCach
   };
   const key = createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 16);
   const place = join(parent, key);
-  if (existsSync(place)) return place;
+  if (existsSync(place)) {
+    utimesSync(place, new Date(), new Date());
+    return place;
+  }
   forgetOld(parent);
   const partial = join(parent, `${key}.${process.pid}.partial`);
   await mkdir(partial, { recursive: true, mode: 0o700 });

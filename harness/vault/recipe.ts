@@ -85,7 +85,7 @@ function decodeReady(reading: Reading, value: Value | undefined): Ready {
   return { by: 'port', within };
 }
 
-const sizes: readonly LimitName[] = ['memory', 'disk', 'output', 'response'];
+const sizes: readonly LimitName[] = ['memory', 'disk', 'tree', 'output', 'response'];
 
 /** `limits:` of vault.yaml over the defaults: sizes in bytes, durations in milliseconds. */
 export function decodeLimits(reading: Reading, value: Value | undefined): Limits {

@@ -46,6 +46,8 @@ export const mistakes: { readonly [code: string]: VaultFiles } = {
     'b.yaml': 'name: Log in\nsteps:\n  - http: GET /\n',
   },
   'duplicate-variable': topped('vars: { who: you }\nexamples:\n  - { who: me }\n'),
+  'timeout-over-limit': topped('timeout: 5m\n'),
+  'two-credentials': steps('http: { request: GET /me, bearer: abc, basic: { user: a, password: b } }'),
   'eventually-on-browser': steps('browser: [reload]\n    eventually: 10s'),
   'eventually-on-write': steps('http: POST /orders\n    eventually: 10s'),
   'exact-error-text': steps('run: notes add\n    expect: { exit: 1, stderr: "A title is missing" }'),

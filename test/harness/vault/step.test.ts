@@ -35,7 +35,6 @@ describe('an http step', () => {
     query: { page: 2 }
     headers: { accept: text/html }
     bearer: \${token}
-    basic: { user: a, password: b }
     json: null
     redirects: 3
     timeout: 2s`;
@@ -47,7 +46,6 @@ describe('an http step', () => {
         query: [{ key: 'page', value: { digits: '2' } }],
         headers: [{ key: 'accept' }],
         bearer: text({ is: 'variable', name: 'token' }),
-        basic: { user: text('a'), password: text('b') },
         content: { is: 'json', value: { is: 'null' } },
         redirects: 3,
         timeout: 2000,

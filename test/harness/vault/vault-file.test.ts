@@ -19,7 +19,7 @@ describe('vault.yaml', () => {
     expect(vault).toMatchObject({
       name: 'Notes',
       recipe: {
-        toolchain: [],
+        toolchain: ['node'],
         env: {},
         install: [],
         build: [],
@@ -96,11 +96,12 @@ candidate:
 
   it('has limits in bytes and milliseconds', () => {
     const limits =
-      'limits: { memory: 2GiB, processes: 64, disk: 1MB, trial: 90s, build: 1h, output: 64KiB, response: 100B }\n';
+      'limits: { memory: 2GiB, processes: 64, disk: 1MB, tree: 2MB, trial: 90s, build: 1h, output: 64KiB, response: 100B }\n';
     expect(withCandidate('', limits).vault?.limits).toEqual({
       memory: 2 ** 31,
       processes: 64,
       disk: 1_000_000,
+      tree: 2_000_000,
       trial: 90_000,
       build: 3_600_000,
       output: 65_536,
