@@ -5,6 +5,8 @@ export interface Scope {
   readonly variables: ReadonlyMap<string, Data>;
   /** The variables whose values the candidate chose. Faults that come from them are the candidate's. */
   readonly saved: ReadonlySet<string>;
+  /** Every value that a variable ever had: what must be masked when it is a secret. */
+  readonly held: ReadonlyMap<string, readonly Data[]>;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -25,16 +27,23 @@ export function trialScope(start: {
     ['app', app],
     ['work', work],
   ]);
-  return { variables, saved: new Set(), now: start.now };
+  return { variables, saved: new Set(), held: new Map(), now: start.now };
 }
 
 /** The Scope with one more variable, which the scenario chose. */
 export function bind(scope: Scope, name: string, data: Data): Scope {
   const saved = scope.saved.has(name) ? new Set([...scope.saved].filter((other) => other !== name)) : scope.saved;
-  return { ...scope, variables: new Map(scope.variables).set(name, data), saved };
+  return { ...scope, ...withValue(scope, name, data), saved };
 }
 
 /** The Scope with one more variable, whose value comes from the candidate's answer. */
 export function bindSaved(scope: Scope, name: string, data: Data): Scope {
-  return { ...scope, variables: new Map(scope.variables).set(name, data), saved: new Set(scope.saved).add(name) };
+  return { ...scope, ...withValue(scope, name, data), saved: new Set(scope.saved).add(name) };
+}
+
+function withValue({ variables, held }: Scope, name: string, data: Data): Pick<Scope, 'variables' | 'held'> {
+  return {
+    variables: new Map(variables).set(name, data),
+    held: new Map(held).set(name, [...(held.get(name) ?? []), data]),
+  };
 }

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import type { Lanes } from '../../../harness/judge/lanes.ts';
+import type { PlannedTrial } from '../../../harness/judge/plan.ts';
+import { runTrials } from '../../../harness/judge/run-trials.ts';
+import type { LaneAnswer, LaneTask, Place } from '../../../harness/judge/task.ts';
+import type { Event } from '../../../harness/model/event.ts';
+import { defaultLimits } from '../../../harness/model/limits.ts';
+import type { Scenario } from '../../../harness/model/scenario.ts';
+import type { Outcome, TrialId } from '../../../harness/model/trial.ts';
+
+type Reply = LaneAnswer | 'died' | 'none';
+
+describe('Trials on lanes', () => {
+  it('are told in plan order, and recorded as they end, whatever the timing', async () => {
+    const puppet = lanes(2);
+    const recorded: string[] = [];
+    const events: Event[] = [];
+    const running = runTrials({
+      ...request(['a', 'b', 'c']),
+      lanes: puppet.lanes,
+      record: (outcome) => void recorded.push(outcome.trial.scenario),
+      emit: (event) => void events.push(event),
+    });
+    (await puppet.asked('b')).reply(passed('b'));
+    (await puppet.asked('c')).reply(passed('c'));
+    (await puppet.asked('a')).reply(passed('a'));
+    const { outcomes } = await running;
+    expect(outcomes.map(({ outcome }) => outcome.trial.scenario)).toEqual(['a', 'b', 'c']);
+    expect(recorded).toEqual(['b', 'c', 'a']);
+    expect(events.flatMap((event) => (event.is === 'trial-ended' ? [event.trial.scenario] : []))).toEqual([
+      'a',
+      'b',
+      'c',
+    ]);
+  });
+
+  it('that end their lane once are an error, also when they pass the second time', async () => {
+    const puppet = lanes(1);
+    const running = runTrials({ ...request(['a']), lanes: puppet.lanes });
+    (await puppet.asked('a')).reply('died');
+    (await puppet.asked('a')).reply(passed('a'));
+    expect((await running).outcomes[0]?.outcome).toMatchObject({ is: 'error', reason: { word: 'lane' } });
+  });
+
+  it('that end a fresh lane too are the candidate’s fail', async () => {
+    const puppet = lanes(1);
+    const running = runTrials({ ...request(['a']), lanes: puppet.lanes });
+    (await puppet.asked('a')).reply('died');
+    (await puppet.asked('a')).reply('died');
+    expect((await running).outcomes[0]?.outcome).toMatchObject({ is: 'fail', reason: { word: 'lane' } });
+  });
+
+  it('are all errors when no lane ever came up', async () => {
+    const puppet = lanes(1);
+    const running = runTrials({ ...request(['a', 'b']), lanes: puppet.lanes });
+    (await puppet.asked('a')).reply('none');
+    (await puppet.asked('b')).reply('none');
+    expect((await running).outcomes.map(({ outcome }) => outcome.is)).toEqual(['error', 'error']);
+  });
+});
+
+describe('a candidate that was not ready', () => {
+  it('is started once more alone; when it fails again all of N fail at once, and each is recorded', async () => {
+    const puppet = lanes(2);
+    const recorded: string[] = [];
+    const running = runTrials({
+      ...request(['a', 'b', 'c', 'd']),
+      lanes: puppet.lanes,
+      record: (outcome) => void recorded.push(outcome.trial.scenario),
+    });
+    (await puppet.asked('a')).reply(notStarted('a'));
+    // Alone means: after what is under way.
+    expect(puppet.waiting()).toEqual(['b']);
+    (await puppet.asked('b')).reply(notStarted('b'));
+    (await puppet.asked('start')).reply({ is: 'not-started', detail: 'nothing listened', log: 'the log' });
+    const { outcomes, trouble } = await running;
+    expect(trouble).toEqual({ reason: { word: 'start', detail: 'nothing listened' }, log: 'the log' });
+    expect(outcomes.map(({ outcome }) => `${outcome.trial.scenario} ${outcome.is} ${outcome.reason.word}`)).toEqual([
+      'a fail start',
+      'b fail start',
+      'c fail start',
+      'd fail start',
+    ]);
+    expect(recorded.toSorted()).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('keeps that one fail when it starts alone, and the others are judged', async () => {
+    const puppet = lanes(1);
+    const running = runTrials({ ...request(['a', 'b']), lanes: puppet.lanes });
+    (await puppet.asked('a')).reply(notStarted('a'));
+    (await puppet.asked('start')).reply({ is: 'started' });
+    (await puppet.asked('b')).reply(passed('b'));
+    const { outcomes, trouble } = await running;
+    expect(trouble).toBeUndefined();
+    expect(outcomes.map(({ outcome }) => outcome.is)).toEqual(['fail', 'pass']);
+  });
+});
+
+const outcome = (scenario: string, more: Pick<Outcome, 'is' | 'reason'>): LaneAnswer => ({
+  is: 'outcome',
+  outcome: { trial: id(scenario), failures: [], afterFailures: [], secrets: [], ...more },
+  ms: 1,
+});
+const passed = (scenario: string): LaneAnswer => outcome(scenario, { is: 'pass', reason: { word: 'met' } });
+const notStarted = (scenario: string): LaneAnswer => outcome(scenario, { is: 'fail', reason: { word: 'start' } });
+const id = (scenario: string): TrialId => ({ scenario, row: 0, repeat: 0 });
+
+/** Lanes that do what the test says, when it says so. */
+function lanes(count: number) {
+  const tasks: { readonly name: string; readonly reply: (answer: Reply) => void }[] = [];
+  let arrived = Promise.withResolvers<void>();
+  const value: Lanes = {
+    count,
+    run: (task: LaneTask) =>
+      new Promise<Reply>((resolve) => {
+        tasks.push({ name: task.is === 'start' ? 'start' : task.trial.scenario, reply: resolve });
+        arrived.resolve();
+        arrived = Promise.withResolvers();
+      }),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+  return {
+    lanes: value,
+    waiting: () => tasks.map(({ name }) => name),
+    async asked(name: string) {
+      for (;;) {
+        const at = tasks.findIndex((task) => task.name === name);
+        const [task] = at < 0 ? [] : tasks.splice(at, 1);
+        if (task !== undefined) return task;
+        await arrived.promise;
+      }
+    },
+  };
+}
+
+function request(scenarios: readonly string[]) {
+  const place = { recipe: { ready: { by: 'port', within: 1000 } }, limits: defaultLimits } as unknown as Place;
+  const trials = scenarios.map(
+    (name): PlannedTrial => ({
+      id: id(name),
+      scenario: { id: name, name, timeout: 1000 } as unknown as Scenario,
+      seed: name,
+    }),
+  );
+  return { trials, place, record: () => {}, emit: () => {}, signal: new AbortController().signal };
+}
