@@ -14,7 +14,14 @@ const real = [
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: real } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: real,
+          testTimeout: process.env['PROVE'] === '1' ? 600_000 : 20_000,
+        },
+      },
       { test: { name: 'real', include: real, testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false } },
     ],
   },

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { tries } from '../../rig/prove.ts';
 import { textOf } from '../../../harness/judge/data.ts';
 import { evaluate, fill, fillText, fillVariables } from '../../../harness/judge/evaluate.ts';
 import { faultLine } from '../../../harness/judge/fault.ts';
@@ -157,7 +158,7 @@ describe('evaluate', () => {
         const result = evaluate(one, scope, at, random);
         expect(result.ok ? result.value !== undefined : result.fault.message.length < 1000).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: tries(2000) },
     );
   });
 });

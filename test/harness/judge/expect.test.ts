@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { tries } from '../../rig/prove.ts';
 import { match, matchExpectations, toMismatch } from '../../../harness/judge/expect.ts';
 import { bind, bindSaved, trialScope } from '../../../harness/judge/scope.ts';
 import { type Subject, subjectOf } from '../../../harness/judge/subject.ts';
@@ -429,7 +430,7 @@ describe('any pattern against any value', () => {
           expect(finding.expected.length + finding.received.length).toBeLessThan(600);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: tries(3000) },
     );
   });
 });

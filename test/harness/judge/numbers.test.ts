@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { tries } from '../../rig/prove.ts';
 import { compareNumbers, decimalOf, isWhole, printDecimal } from '../../../harness/judge/numbers.ts';
 
 /** JSON number literals with small exponents, and their value times 10^60 as a BigInt. */
@@ -27,7 +28,7 @@ describe('compareNumbers', () => {
         expect(Math.sign(compareNumbers(a.text, b.text))).toBe(expected);
         expect(compareNumbers(a.text, printDecimal(decimalOf(a.text)))).toBe(0);
       }),
-      { numRuns: 2000 },
+      { numRuns: tries(2000) },
     );
   });
 

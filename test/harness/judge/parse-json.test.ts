@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { tries } from '../../rig/prove.ts';
 import { equalData, printJson } from '../../../harness/judge/data.ts';
 import { maxDepth, parseJson } from '../../../harness/judge/parse-json.ts';
 import { ExactNumber } from '../../../harness/model/value.ts';
@@ -102,7 +103,7 @@ describe('parseJson', () => {
         expect(parsed.ok).toBe(isJson(text));
         if (parsed.ok) expect(JSON.parse(printJson(parsed.data))).toEqual(JSON.parse(text));
       }),
-      { numRuns: 3000 },
+      { numRuns: tries(3000) },
     );
   });
 

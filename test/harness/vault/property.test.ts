@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { tries } from '../../rig/prove.ts';
 import type { Problem } from '../../../harness/model/problem.ts';
 import { formatProblems } from '../../../harness/vault/frame.ts';
 import { readScenario } from '../../../harness/vault/scenario.ts';
@@ -108,7 +109,7 @@ describe('any text at all', () => {
           expect(at.column - 1).toBeLessThanOrEqual(line.length);
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: tries(1500) },
     );
   });
 
@@ -118,7 +119,7 @@ describe('any text at all', () => {
         const printed = formatProblems(problemsIn(text), { colour: false });
         expect(printed).not.toMatch(/[^\P{Control}\n]/u);
       }),
-      { numRuns: 500 },
+      { numRuns: tries(500) },
     );
   });
 
@@ -128,7 +129,7 @@ describe('any text at all', () => {
         const read = () => readScenario(sourceOf('a.yaml', text), { timeout: 1000 }).scenario;
         expect(read()).toEqual(read());
       }),
-      { numRuns: 200 },
+      { numRuns: tries(200) },
     );
   });
 });
