@@ -4,9 +4,11 @@ import type { Candidate } from '../model/candidate.ts';
 import type { Event } from '../model/event.ts';
 import { fail, ok, problem, type Result } from '../model/problem.ts';
 import { treeOwner } from './build.ts';
-import { exportCommit, exportFolder } from './export.ts';
+import { exportCommit } from './export.ts';
+import { fetchCommit } from './fetch.ts';
+import { exportFolder } from './folder.ts';
 import type { Git } from './git.ts';
-import { fetchCommit, pin, type Source } from './pin.ts';
+import { pin, type Source } from './pin.ts';
 
 /** A Candidate, pinned, and the way to write its tree into an empty folder. */
 export interface Found {

@@ -1,10 +1,9 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Candidate } from '../model/candidate.ts';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { fail, ok, problem, type Result } from '../model/problem.ts';
 import { closest } from '../vault/suggest.ts';
-import type { Git } from './git.ts';
+import { type Git, succeeded, whyNot } from './git.ts';
 
 /** Where a candidate's commit can be fetched from. */
 export interface Source {
@@ -22,43 +21,91 @@ export interface Pinned {
   readonly commit: string;
 }
 
-const remoteUrl = /^(https|ssh|file):\/\//;
 /** `git@host:path`, which git reads as ssh. */
 const scpLike = /^[A-Za-z0-9_.-]+@[A-Za-z0-9_.-]+:[^:]/;
 
 /** Finds the repository: a local path or an https, ssh or file URL. */
 export async function findSource(repo: string, git: Git): Promise<Result<Source>> {
-  if (scpLike.test(repo) || (remoteUrl.test(repo) && !repo.startsWith('file:'))) {
-    return ok({ shown: withoutCredentials(repo), url: repo });
+  if (scpLike.test(repo)) return ok({ shown: repo, url: repo });
+  const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(repo)?.[1];
+  switch (scheme) {
+    case undefined:
+      return findLocal(resolve(repo), git);
+    case 'file': {
+      const path = pathOf(repo);
+      return path.ok ? findLocal(path.value, git) : path;
+    }
+    case 'https':
+    case 'ssh':
+      return remote(repo);
+    default:
+      return fail(problem('unknown-protocol', `"${scheme}://" is neither a path nor an https, ssh or file URL`));
   }
-  if (/^[a-z+]+:\/\//.test(repo) && !repo.startsWith('file:')) {
-    return fail(problem('unknown-protocol', `"${repo}" is neither a path nor an https, ssh or file URL`));
+}
+
+function remote(repo: string): Result<Source> {
+  const parsed = URL.canParse(repo) ? new URL(repo) : undefined;
+  // Not shown: it may hold credentials, which can't be told apart in what can't be read.
+  if (parsed === undefined || parsed.hostname === '')
+    return fail(
+      problem('no-repository', 'the URL names no host', { fix: 'write https://host/path or ssh://host/path' }),
+    );
+  parsed.username = '';
+  parsed.password = '';
+  return ok({ shown: parsed.href, url: repo });
+}
+
+function pathOf(fileUrl: string): Result<string> {
+  try {
+    const url = new URL(fileUrl);
+    if (url.search === '' && url.hash === '') return ok(fileURLToPath(url));
+  } catch {
+    // Another machine's file, or bytes that no path has.
   }
-  const path = repo.startsWith('file:') ? new URL(repo).pathname : resolve(repo);
+  return fail(
+    problem('no-repository', `"${fileUrl}" names no folder of this machine`, {
+      fix: 'write file:///path, with %25 for "%", %3F for "?" and %23 for "#"',
+    }),
+  );
+}
+
+async function findLocal(path: string, git: Git): Promise<Result<Source>> {
   if (!existsSync(path))
     return fail(problem('no-repository', `there is no ${path}`, { fix: 'give the path or URL of a git repository' }));
   if (!statSync(path).isDirectory()) return fail(problem('no-repository', `${path} is a file, not a git repository`));
   const real = realpathSync(path);
-  const answer = await git(['-C', real, 'rev-parse', '--absolute-git-dir', '--is-bare-repository']);
-  if (answer.code !== 0) {
+  const answer = await git.run(['rev-parse', '--is-bare-repository', '--absolute-git-dir'], { folder: real });
+  if (!answer.ok) return answer;
+  // The path is the last of the two, for it may hold newlines.
+  const [, bare, gitDir] = /^(true|false)\n(.+)\n$/s.exec(answer.value.stdout) ?? [];
+  if (answer.value.code !== 0 || gitDir === undefined) {
     return fail(
       problem('no-repository', `${path} is not a git repository`, {
-        fix: `git -C ${path} init && git -C ${path} add -A && git -C ${path} commit -m "first"`,
+        notes: whyNot(answer),
+        fix: 'there: git init && git add -A && git commit -m "first"',
       }),
     );
   }
-  const [gitDir = '', bare] = answer.stdout.toString('utf8').trim().split('\n');
-  const top = bare === 'true' ? undefined : await git(['-C', real, 'rev-parse', '--show-toplevel']);
-  const workTree = top?.code === 0 ? top.stdout.toString('utf8').trim() : undefined;
+  const workTree = bare === 'true' ? undefined : holderOf(real);
   return ok({
     shown: path,
     url: pathToFileURL(gitDir).href,
-    local: { gitDir, ...(workTree === undefined || workTree === '' ? {} : { workTree }) },
+    local: { gitDir, ...(workTree === undefined ? {} : { workTree }) },
   });
+}
+
+/** The folder that a repository was found in. Its own settings may name any other folder as its files: they aren't asked. */
+function holderOf(path: string): string | undefined {
+  if (existsSync(join(path, '.git'))) return path;
+  return dirname(path) === path ? undefined : holderOf(dirname(path));
 }
 
 /** The commit that `ref` names now: a branch, a tag, a full id; on a local path anything `git rev-parse` takes. */
 export async function pin(source: Source, ref: string, git: Git): Promise<Result<Pinned>> {
+  if (ref === '') {
+    const fix = 'leave --ref out to judge the folder as it stands';
+    return fail(problem('no-such-ref', 'an empty --ref names nothing', { fix }));
+  }
   if (ref.startsWith('-')) return fail(problem('no-such-ref', `"${ref}" is not a ref`));
   const commit =
     source.local === undefined
@@ -68,61 +115,67 @@ export async function pin(source: Source, ref: string, git: Git): Promise<Result
 }
 
 async function askLocal(gitDir: string, shown: string, ref: string, git: Git): Promise<Result<string>> {
-  const answer = await git([
-    '--git-dir',
-    gitDir,
-    'rev-parse',
-    '--verify',
-    '--quiet',
-    '--end-of-options',
-    `${ref}^{commit}`,
-  ]);
-  const commit = answer.stdout.toString('utf8').trim();
-  if (answer.code === 0 && isObjectId(commit)) return ok(commit);
-  const listed = await git([
-    '--git-dir',
-    gitDir,
-    'for-each-ref',
-    '--format=%(refname:short)',
-    'refs/heads',
-    'refs/tags',
-    'refs/remotes',
-  ]);
-  return noSuchRef(
-    ref,
-    shown,
-    listed.stdout
-      .toString('utf8')
-      .split('\n')
-      .filter((name) => name !== ''),
+  // In two steps: `:/text` and the like would take what is written behind them for their own.
+  const named = await idOf(ref, gitDir, git);
+  if (!named.ok) return named;
+  if (named.value === undefined) {
+    const names = await refNames(gitDir, git);
+    return names.ok ? noSuchRef(ref, shown, names.value) : names;
+  }
+  const commit = await idOf(`${named.value}^{commit}`, gitDir, git);
+  if (!commit.ok) return commit;
+  if (commit.value !== undefined) return ok(commit.value);
+  const kind = await git.run(['cat-file', '-t', named.value], { gitDir });
+  if (!kind.ok) return kind;
+  return fail(
+    problem(
+      'no-such-ref',
+      kind.value.code === 0
+        ? `"${ref}" names a ${kind.value.stdout.trim()}, not a commit`
+        : `${shown} has no commit ${named.value}`,
+    ),
   );
 }
 
+/** The object that an expression names, if any. A full id is taken as it is, whether or not there is such an object. */
+async function idOf(expression: string, gitDir: string, git: Git): Promise<Result<string | undefined>> {
+  const answer = await git.run(['rev-parse', '--verify', '--quiet', '--end-of-options', expression], { gitDir });
+  if (!answer.ok) return answer;
+  const id = answer.value.stdout.trim();
+  return ok(answer.value.code === 0 && isObjectId(id) ? id : undefined);
+}
+
+/** Names to choose another ref from; none when there is no commit. */
+async function refNames(gitDir: string, git: Git): Promise<Result<readonly string[]>> {
+  const args = ['for-each-ref', '--count=1000', '--format=%(refname:short)', 'refs/heads', 'refs/tags', 'refs/remotes'];
+  const listed = await git.run(args, { gitDir });
+  if (!succeeded(listed)) return fail(problem('git-failed', 'git could not list the refs', { notes: whyNot(listed) }));
+  const names = listed.value.stdout.split('\n').filter((name) => name !== '');
+  if (names.length > 0) return ok(names);
+  const head = await idOf('HEAD', gitDir, git);
+  return head.ok ? ok(head.value === undefined ? [] : ['HEAD']) : head;
+}
+
 async function askRemote(source: Source, ref: string, git: Git): Promise<Result<string>> {
-  if (isObjectId(ref)) return ok(ref);
-  const answer = await git(['ls-remote', '--quiet', '--end-of-options', source.url], { network: true });
-  if (answer.code !== 0) {
-    return fail(
-      problem('unreachable-repository', `${source.shown} could not be read`, { notes: lastLines(answer.stderr) }),
-    );
+  const answer = await git.run(['ls-remote', '--quiet', '--end-of-options', source.url], { network: true });
+  if (!succeeded(answer)) {
+    return fail(problem('unreachable-repository', `${source.shown} could not be read`, { notes: whyNot(answer) }));
   }
+  if (isObjectId(ref)) return ok(ref);
   const refs = new Map(
-    answer.stdout
-      .toString('utf8')
+    answer.value.stdout
       .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => {
-        const [id = '', name = ''] = line.split('\t');
-        return [name, id];
-      }),
+      .map((line) => line.split('\t'))
+      .flatMap(([id = '', name = '']) => (isObjectId(id) ? [[name, id] as const] : [])),
   );
   const names = [`refs/heads/${ref}`, `refs/tags/${ref}^{}`, `refs/tags/${ref}`, `refs/${ref}`, ref];
   const found = names.map((name) => refs.get(name)).find((id) => id !== undefined);
   if (found !== undefined) return ok(found);
+  const known = [...refs.keys()].filter((name) => !name.endsWith('^{}'));
   return noSuchRef(
     ref,
     source.shown,
-    [...refs.keys()].map((name) => name.replace(/^refs\/(heads|tags)\//, '')).filter((name) => !name.endsWith('^{}')),
+    known.map((name) => name.replace(/^refs\/(heads|tags)\//, '')),
   );
 }
 
@@ -131,70 +184,16 @@ function noSuchRef(ref: string, shown: string, names: readonly string[]): Result
     return fail(problem('empty-repository', `${shown} has no commits yet`, { fix: 'commit something first' }));
   }
   const near = closest(ref, names);
+  const isShortId = /^[0-9a-f]{7,}$/.test(ref);
   return fail(
     problem('no-such-ref', `${shown} has no ref "${ref}"`, {
       ...(near === undefined
         ? { notes: [`it has ${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}`] }
         : { fix: `did you mean "${near}"?` }),
+      ...(isShortId ? { fix: 'if it is the id of a commit, give it in full' } : {}),
     }),
   );
 }
 
-/** Fetches one commit into a bare repository of our own, which checks every object against its id. */
-export async function fetchCommit(
-  pinned: Pinned,
-  into: string,
-  git: Git,
-): Promise<Result<Candidate & { readonly commit: string }>> {
-  const { source, commit, label } = pinned;
-  const made = await git(['init', '--quiet', '--bare', `--object-format=${algorithmOf(commit)}`, into]);
-  if (made.code !== 0)
-    return fail(problem('git-failed', 'git could not make a repository', { notes: lastLines(made.stderr) }));
-  const options = [
-    '--quiet',
-    '--depth=1',
-    '--no-tags',
-    '--no-recurse-submodules',
-    '--no-write-fetch-head',
-    '--no-auto-gc',
-  ];
-  const fetched = await git(['--git-dir', into, 'fetch', ...options, '--end-of-options', source.url, commit], {
-    network: source.local === undefined,
-  });
-  if (fetched.code !== 0) {
-    return fail(
-      problem('unreachable-commit', `${commit} could not be fetched from ${source.shown}`, {
-        notes: lastLines(fetched.stderr),
-      }),
-    );
-  }
-  const answer = await git([
-    '--git-dir',
-    into,
-    'rev-parse',
-    '--verify',
-    '--quiet',
-    '--end-of-options',
-    `${commit}^{tree}`,
-  ]);
-  const tree = answer.stdout.toString('utf8').trim();
-  if (!isObjectId(tree)) return fail(problem('unreachable-commit', `${commit} is not a commit of ${source.shown}`));
-  return ok({ label, repo: source.shown, commit, tree });
-}
-
-const isObjectId = (text: string): boolean => /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+export const isObjectId = (text: string): boolean => /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 export const algorithmOf = (id: string): 'sha1' | 'sha256' => (id.length === 64 ? 'sha256' : 'sha1');
-const lastLines = (text: string): readonly string[] =>
-  text
-    .trim()
-    .split('\n')
-    .slice(-3)
-    .filter((line) => line !== '');
-
-function withoutCredentials(url: string): string {
-  if (!remoteUrl.test(url)) return url;
-  const parsed = new URL(url);
-  parsed.username = '';
-  parsed.password = '';
-  return parsed.href;
-}

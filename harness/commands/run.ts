@@ -51,8 +51,9 @@ export async function run(repo: string, flags: RunFlags): Promise<number> {
 
   using runDir = openRunDir();
   const { signal } = interrupt;
-  const git = safeGit(join(runDir.dir, 'git'));
+  const git = safeGit(join(runDir.dir, 'git'), { signal });
   const source = await findSource(repo, git);
+  if (signal.aborted) return interrupt.exitCode();
   if (!source.ok) return stop(source.problems, flags);
   const exposed = insideRepository(vault.dir, storeDir(flags.store), source.value);
   if (exposed.length > 0) return stop(exposed, flags);
@@ -60,6 +61,7 @@ export async function run(repo: string, flags: RunFlags): Promise<number> {
   if (!found.ok) return stop(found.problems, flags);
   // All of them before the first is judged: a slip in the last one's name should not cost the others' time.
   const pins = await Promise.all(flags.ref.map((ref) => pin(source.value, ref, git)));
+  if (signal.aborted) return interrupt.exitCode();
   const unknown = pins.flatMap((pinned) => (pinned.ok ? [] : pinned.problems));
   if (unknown.length > 0) return stop(unknown, flags);
 

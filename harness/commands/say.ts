@@ -38,6 +38,7 @@ const workersOwn = new Set([
   'unreachable-commit',
   'no-ref',
   'folder-changed',
+  'forbidden-tree',
   'owner-only',
   'no-such-run',
   'ambiguous-run',

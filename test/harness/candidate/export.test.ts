@@ -1,12 +1,8 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exportCommit, exportFolder } from '../../../harness/candidate/export.ts';
-import { safeGit } from '../../../harness/candidate/git.ts';
-import { fetchCommit, findSource, pin } from '../../../harness/candidate/pin.ts';
-import type { Candidate } from '../../../harness/model/candidate.ts';
-import type { Result } from '../../../harness/model/problem.ts';
-import { type Workbench, workbench } from '../../rig/workbench.ts';
+import { workbench } from '../../rig/workbench.ts';
+import { exportAsItStands, exportRef, rawTree, treeOf } from './exporting.ts';
 
 describe('a commit', () => {
   it('is written byte for byte, and read back to the same tree id', async () => {
@@ -136,60 +132,87 @@ describe('a commit', () => {
       expect((await exportRef(bench, source, 'HEAD')).exported.ok).toBe(true);
     }
   });
-});
 
-describe('a folder as it stands', () => {
-  it('is its tracked and unignored files, with changes and without what was deleted', async () => {
+  it('is refused when a tree of a few kilobytes lists millions of files, before they fill the memory', async () => {
     using bench = workbench();
-    const repo = bench.repo({ '.gitignore': 'ignored\n', kept: '1', changed: '1', deleted: '1' });
-    writeFileSync(join(repo, 'changed'), '2');
-    writeFileSync(join(repo, 'new'), '1');
-    writeFileSync(join(repo, 'ignored'), '1');
-    rmSync(join(repo, 'deleted'));
-    const { exported, dir } = await exportAsItStands(bench, repo);
-    expect(readdirSync(dir).toSorted()).toEqual(['.gitignore', 'changed', 'kept', 'new']);
-    bench.git(repo, 'add', '--all');
-    expect(exported).toMatchObject({ ok: true, value: { tree: bench.git(repo, 'write-tree') } });
+    const repo = bench.repo({ a: '1' });
+    const blob = bench.git(repo, 'rev-parse', 'main:a');
+    let entries = many((name) => `100644 blob ${blob}\t${name}`);
+    // Each level holds the one below ten times: 10^7 files.
+    for (let level = 1; level < 7; level++) {
+      const below = treeOf(repo, entries);
+      entries = many((name) => `040000 tree ${below}\t${name}`);
+    }
+    bench.git(repo, 'tag', 'bomb', bench.git(repo, 'commit-tree', '-m', 'bomb', treeOf(repo, entries)));
+    const before = process.resourceUsage().maxRSS;
+    const { exported, dir } = await exportRef(bench, repo, 'bomb');
+    expect(exported).toMatchObject({ ok: false, problems: [{ code: 'forbidden-tree' }] });
+    expect(JSON.stringify(exported)).toContain('beyond the first 300000 files and folders');
+    expect(readdirSync(dir)).toEqual([]);
+    expect(process.resourceUsage().maxRSS - before).toBeLessThan(300 * 1024);
   });
 
-  it('never reads through a link that replaced a folder', async () => {
+  it('is refused when its folders go deeper than the longest path, or hold nothing but folders without end', async () => {
     using bench = workbench();
-    const repo = bench.repo({ 'dir/file': 'own' });
-    mkdirSync(join(bench.dir, 'vault'));
-    writeFileSync(join(bench.dir, 'vault/file'), 'secret');
-    rmSync(join(repo, 'dir'), { recursive: true });
-    symlinkSync(join(bench.dir, 'vault'), join(repo, 'dir'));
-    const { dir, exported } = await exportAsItStands(bench, repo);
-    expect(exported.ok).toBe(false);
-    expect(JSON.stringify(readdirSync(dir, { recursive: true }))).not.toContain('secret');
+    const repo = bench.repo({ a: '1' });
+    let tree = treeOf(repo, [`100644 blob ${bench.git(repo, 'rev-parse', 'main:a')}\ta`]);
+    for (let level = 0; level < 20; level++) tree = treeOf(repo, [`040000 tree ${tree}\t${'d'.repeat(250)}`]);
+    bench.git(repo, 'tag', 'deep', bench.git(repo, 'commit-tree', '-m', 'deep', tree));
+    expect(JSON.stringify(await exportRef(bench, repo, 'deep'))).toContain('is longer than 4095 bytes');
+    let empty = treeOf(repo, []);
+    for (let level = 0; level < 7; level++) {
+      const below = empty;
+      empty = treeOf(
+        repo,
+        many((name) => `040000 tree ${below}\t${name}`),
+      );
+    }
+    bench.git(repo, 'tag', 'empty', bench.git(repo, 'commit-tree', '-m', 'empty', empty));
+    expect(JSON.stringify(await exportRef(bench, repo, 'empty'))).toContain('beyond the first');
+  });
+
+  it('is refused for names that git forbids, and names that stand twice, whatever they are', async () => {
+    using bench = workbench();
+    const repo = bench.repo({ a: '1' });
+    const blob = bench.git(repo, 'rev-parse', 'main:a');
+    const folder = treeOf(repo, [`100644 blob ${blob}\tfile`]);
+    const trees = {
+      dotgit: [`040000 tree ${folder}\t.git`],
+      dotGIT: [`100644 blob ${blob}\t.GIT`],
+      parent: [`040000 tree ${folder}\t..`],
+      twice: [`100644 blob ${blob}\tx`, `100755 blob ${blob}\tx`],
+      'file-and-folder': [`100644 blob ${blob}\tx`, `040000 tree ${folder}\tx`],
+      'link-and-folder': [`120000 blob ${blob}\tx`, `040000 tree ${folder}\tx`],
+      'long-name': [`100644 blob ${blob}\t${'x'.repeat(300)}`],
+    };
+    for (const [name, entries] of Object.entries(trees)) {
+      bench.git(repo, 'tag', name, bench.git(repo, 'commit-tree', '-m', name, rawTree(repo, entries)));
+      const { exported } = await exportRef(bench, repo, name);
+      expect([name, exported]).toMatchObject([name, { ok: false, problems: [{ code: 'forbidden-tree' }] }]);
+    }
+  });
+
+  it('is refused for a link that is empty, endless, or holds a zero byte', async () => {
+    using bench = workbench();
+    const repo = bench.repo({ empty: '', zero: 'a\0b', endless: 'x'.repeat(100_000) });
+    for (const name of ['empty', 'zero', 'endless']) {
+      const tree = treeOf(repo, [`120000 blob ${bench.git(repo, 'rev-parse', `main:${name}`)}\tlink`]);
+      bench.git(repo, 'tag', `link-${name}`, bench.git(repo, 'commit-tree', '-m', name, tree));
+      const { exported } = await exportRef(bench, repo, `link-${name}`);
+      expect(exported).toMatchObject({ ok: false, problems: [{ code: 'forbidden-tree' }] });
+    }
+  });
+
+  it('is written as it comes when a file is large, beside ones that are empty', async () => {
+    using bench = workbench();
+    const large = Buffer.alloc(5_000_001, 'abc');
+    const repo = bench.repo({ a: '', b: large.toString(), c: '', d: '\n' });
+    const { exported, dir } = await exportRef(bench, repo, 'main');
+    expect(exported.ok).toBe(true);
+    expect(readFileSync(join(dir, 'b')).equals(large)).toBe(true);
   });
 });
 
-async function exportRef(
-  bench: Workbench,
-  repo: string,
-  ref: string,
-): Promise<{ exported: Result<Candidate>; dir: string }> {
-  const { git, dir } = place(bench);
-  const source = must(await findSource(repo, git));
-  const pinned = must(await pin(source, ref, git));
-  const candidate = must(await fetchCommit(pinned, `${dir}.git`, git));
-  return { exported: await exportCommit(candidate, `${dir}.git`, dir, undefined, git), dir };
-}
-
-async function exportAsItStands(bench: Workbench, repo: string): Promise<{ exported: Result<Candidate>; dir: string }> {
-  const { git, dir } = place(bench);
-  return { exported: await exportFolder(must(await findSource(repo, git)), dir, undefined, git), dir };
-}
-
-let places = 0;
-function place(bench: Workbench) {
-  const dir = join(bench.dir, `export${places++}`);
-  mkdirSync(dir);
-  return { dir, git: safeGit(join(bench.dir, 'git')) };
-}
-
-function must<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.problems));
-  return result.value;
+function many(line: (name: string) => string): readonly string[] {
+  return Array.from({ length: 10 }, (_, number) => line(String(number)));
 }
