@@ -11,6 +11,9 @@ import { adapters, confinement } from './wiring.ts';
  * an empty Cell costs nobody anything. With `fresh: lane` or `run` the started instance is kept for the lane's life.
  */
 
+// A judge that was killed says nothing more: its lanes end with it.
+process.on('disconnect', () => process.exit());
+
 const table = await adapters();
 void table.warm();
 
@@ -57,8 +60,8 @@ export default async function lane(task: LaneTask): Promise<LaneAnswer> {
 
 async function openInstance(place: Place): Promise<Opened> {
   if (kept !== undefined) {
-    if (kept.stage.started?.ended() === undefined && kept.stage.cell.limitHit() === undefined)
-      return { is: 'open', instance: kept };
+    const { started, cell } = kept.stage;
+    if (started?.ended() === undefined && !cell.ended()) return { is: 'open', instance: kept };
     await kept[Symbol.asyncDispose]();
     kept = undefined;
   }

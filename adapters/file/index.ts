@@ -20,10 +20,11 @@ async function look(action: FileLook, trial: TrialContext, signal: AbortSignal):
   const path = posix.resolve(trial.workDir, action.path);
   if (path.includes('\0')) return unseen('file', 'no file has a zero byte in its name');
   const content = await unlessAborted(signal, () => trial.cell.read(path, trial.limits.output));
-  return content === undefined ? unseen('file', interrupted) : { fields: fieldsOf(content) };
+  if (content === undefined) return unseen('file', interrupted);
+  return content.is === 'unseen' ? unseen('file', content.why) : { fields: fieldsOf(content) };
 }
 
-function fieldsOf(content: FileContent): Observation['fields'] {
+function fieldsOf(content: Exclude<FileContent, { is: 'unseen' }>): Observation['fields'] {
   switch (content.is) {
     case 'file':
       return { exists: yes, text: textOf(content), size: { is: 'number', value: content.size } };

@@ -4,7 +4,7 @@ import type { Exit } from '../../harness/model/cell.ts';
 import type { Observation, Seen } from '../../harness/model/observation.ts';
 import { interrupted, unlessAborted } from '../aborted.ts';
 import { commandLine, quote } from '../quote.ts';
-import { seconds } from '../text.ts';
+import { bytes, seconds } from '../text.ts';
 import { unseen } from '../unseen.ts';
 import { program } from './program.ts';
 
@@ -21,39 +21,57 @@ async function perform(action: RunCommand, trial: TrialContext, signal: AbortSig
   const argv = program(action.argv, trial.bin, trial.cell.appDir);
   const cwd = posix.resolve(trial.workDir, action.cwd ?? '.');
   const env = { ...trial.env, ...action.env };
-  if ([...argv, cwd, ...Object.entries(env).flat()].some((word) => word.includes('\0')))
-    return unseen('run', 'a command line cannot hold a zero byte');
+  const impossible = whyImpossible([...argv, cwd, ...Object.entries(env).flat()]);
+  if (impossible !== undefined) return unseen('run', impossible);
   const { stdin, timeout } = action;
   const exit = await unlessAborted(signal, () =>
     trial.cell.run({ argv, cwd, env, timeout, keep: trial.limits.output, ...(stdin !== undefined && { stdin }) }),
   );
-  const observed = exit === undefined ? unseen('run', interrupted) : observe(exit, timeout);
+  const observed = exit === undefined ? unseen('run', interrupted) : observe(exit, timeout, trial.limits.output);
   const replay = replayOf(action, argv, cwd);
   return replay === undefined ? observed : { ...observed, replay };
 }
 
-function observe(exit: Exit, timeout: number): Observation {
+/** Bytes of a command line and its environment that every system takes. */
+const LONGEST = 128 * 1024 - 4096;
+
+function whyImpossible(words: readonly string[]): string | undefined {
+  if (words.some((word) => word.includes('\0'))) return 'a command line cannot hold a zero byte';
+  const length = words.reduce((sum, word) => sum + Buffer.byteLength(word) + 1, 0);
+  return length > LONGEST ? `a command line cannot hold ${bytes(length)}` : undefined;
+}
+
+/** @throws when the sandbox failed, for which no field could answer. */
+function observe(exit: Exit, timeout: number, limit: number): Observation {
+  if (exit.lost === 'cell') return unseen('run', 'the Cell ended: something killed what keeps it open, or a limit did');
+  if (exit.lost === 'cwd') return unseen('run', `it could not be started: ${exit.stderr.trim()}`);
+  if (exit.lost === 'sandbox') throw new Error(`the sandbox failed: ${exit.stderr.trim()}`);
   const killed = whyKilled(exit, timeout);
+  const [flooded] = exit.truncated;
+  const note = killed ?? (flooded === undefined ? undefined : tooLong(flooded, limit));
   return {
     fields: {
-      exit: exitOf(exit, killed),
-      stdout: { is: 'text', text: exit.stdout },
-      stderr: { is: 'text', text: exit.stderr },
+      exit: killed === undefined ? { is: 'number', value: exit.code ?? 0 } : { is: 'missing', why: killed },
+      stdout: streamOf(exit, 'stdout', limit),
+      stderr: streamOf(exit, 'stderr', limit),
       ms: { is: 'number', value: Math.round(exit.ms) },
     },
-    ...(killed !== undefined && { note: killed }),
-    ...(exit.truncated && { limit: 'output' }),
+    ...(note !== undefined && { note }),
+    ...(flooded !== undefined && { limit: 'output' }),
   };
 }
 
-function exitOf(exit: Exit, killed: string | undefined): Seen {
-  if (killed !== undefined || exit.code === null) return { is: 'missing', why: killed ?? 'it has no exit code' };
-  return { is: 'number', value: exit.code };
+/** Of a stream that was longer than is kept only the end is known, which could be anything. */
+function streamOf(exit: Exit, name: 'stdout' | 'stderr', limit: number): Seen {
+  if (exit.truncated.includes(name)) return { is: 'missing', why: tooLong(name, limit) };
+  return { is: 'text', text: exit[name] };
 }
+
+const tooLong = (name: string, limit: number): string => `${name} was longer than limit "output" (${bytes(limit)})`;
 
 function whyKilled(exit: Exit, timeout: number): string | undefined {
   if (exit.timedOut) return `killed after ${seconds(timeout)}`;
-  return exit.signal === null ? undefined : `ended by ${exit.signal}`;
+  return exit.code === null ? `it was ended by ${exit.signal ?? 'a signal'}` : undefined;
 }
 
 /** How a person repeats it: from the same folder, with what the step itself added to the environment. */

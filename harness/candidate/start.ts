@@ -36,7 +36,7 @@ export async function startCandidate(
   signal: AbortSignal,
 ): Promise<StartResult> {
   const port = recipe.port === 'drawn' ? await freePort() : recipe.port;
-  if (port !== undefined && (await accepts(port))) {
+  if (port !== undefined && (await hostOf(port)) !== undefined) {
     return { ok: false, blame: 'sandbox', detail: `port ${port} is in use already`, log: '' };
   }
   const fill = (text: string): string => (port === undefined ? text : text.replaceAll('${port}', String(port)));
@@ -49,18 +49,14 @@ export async function startCandidate(
   void process.exited.then((ended) => {
     exit = ended;
   });
-  const started: Started = {
-    process,
-    env,
-    ended: () => exit,
-    ...(port === undefined ? {} : { url: `http://127.0.0.1:${port}` }),
-  };
   const deadline = performance.now() + recipe.ready.within;
   const isReady = readiness(recipe.ready, { cell, process, port, fill });
-  // Grows slowly: what is overslept is at most a tenth of what the start took.
   for (let wait = 1; ; wait = Math.min(wait * 1.1, 50)) {
-    if (exit !== undefined) return failed(`it ended with ${describeExit(exit)} before it was ready`, process);
-    if (await isReady()) return { ok: true, started };
+    if (exit !== undefined) return whyEnded(exit, cell, process);
+    if (await isReady(Math.max(1, Math.ceil(deadline - performance.now())))) {
+      const url = port === undefined ? {} : { url: `http://${(await hostOf(port)) ?? hosts[0]}:${port}` };
+      return { ok: true, started: { process, env, ended: () => exit, ...url } };
+    }
     if (performance.now() > deadline || signal.aborted) {
       await process.stop();
       return failed(
@@ -72,6 +68,13 @@ export async function startCandidate(
   }
 }
 
+function whyEnded(exit: Exit, cell: Cell, process: Process): StartResult {
+  if (exit.lost === 'sandbox') return { ok: false, blame: 'sandbox', detail: exit.stderr.trim(), log: '' };
+  const hit = cell.limitHit();
+  const how = hit === undefined ? `ended with ${describeExit(exit)}` : `hit the limit "${hit}"`;
+  return failed(`it ${how} before it was ready`, process);
+}
+
 const failed = (detail: string, process: Process): StartResult => ({
   ok: false,
   blame: 'candidate',
@@ -79,8 +82,11 @@ const failed = (detail: string, process: Process): StartResult => ({
   log: process.output(),
 });
 
-export const describeExit = ({ code, signal }: Exit): string =>
-  code === null ? `signal ${signal ?? 'unknown'}` : `exit code ${code}`;
+/** `exit code 1`: how something that was started ended, after the words "ended with". */
+export function describeExit({ code, signal, lost }: Exit): string {
+  if (lost !== undefined) return lost === 'cell' ? 'its Cell' : 'nothing that could be started';
+  return code === null ? `signal ${signal ?? 'unknown'}` : `exit code ${code}`;
+}
 
 interface Look {
   readonly cell: Cell;
@@ -89,22 +95,23 @@ interface Look {
   readonly fill: (text: string) => string;
 }
 
-function readiness(ready: Ready, { cell, process, port, fill }: Look): () => Promise<boolean> {
+/** One look, which may take as many milliseconds as are left. */
+function readiness(ready: Ready, { cell, process, port, fill }: Look): (left: number) => Promise<boolean> {
   switch (ready.by) {
     case 'port':
       // Without a port there is nothing to wait for.
-      return () => (port === undefined ? Promise.resolve(true) : accepts(port));
+      return async () => port === undefined || (await hostOf(port)) !== undefined;
     case 'http':
-      return () => (port === undefined ? Promise.resolve(true) : answers(port, fill(ready.path)));
+      return async (left) => port === undefined || answers(await hostOf(port), port, fill(ready.path), left);
     case 'log':
       return () => Promise.resolve(process.output().includes(fill(ready.text)));
     case 'run':
-      return async () => {
+      return async (left) => {
         const { code } = await cell.run({
           argv: ['/bin/sh', '-c', fill(ready.command)],
           cwd: cell.appDir,
           keep: 1024,
-          timeout: ready.within,
+          timeout: left,
         });
         return code === 0;
       };
@@ -128,12 +135,21 @@ function describeReady(ready: Ready, port: number | undefined): string {
   }
 }
 
+/** Where a server of the lane's network may listen. Most are found at the first. */
+const hosts = ['127.0.0.1', '[::1]'] as const;
+type Host = (typeof hosts)[number];
+
+/** The loopback address on which somebody accepts connections; nothing when nobody does. */
+async function hostOf(port: number): Promise<Host | undefined> {
+  for (const host of hosts) if (await accepts(host, port)) return host;
+  return undefined;
+}
+
 const CONNECT_MS = 1_000;
 
-/** Whether somebody accepts connections on a port of the loopback. */
-function accepts(port: number): Promise<boolean> {
+function accepts(host: Host, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = createConnection({ host: '127.0.0.1', port, timeout: CONNECT_MS });
+    const socket = createConnection({ host: bare(host), port, timeout: CONNECT_MS });
     const settle = (answer: boolean): void => {
       socket.destroy();
       resolve(answer);
@@ -144,10 +160,12 @@ function accepts(port: number): Promise<boolean> {
   });
 }
 
-function answers(port: number, path: string): Promise<boolean> {
+/** Whether GET is answered with a status below 400 within the time that is left. A first answer may take long. */
+function answers(host: Host | undefined, port: number, path: string, left: number): Promise<boolean> {
+  if (host === undefined) return Promise.resolve(false);
   return new Promise((resolve) => {
     const asked = request(
-      { host: '127.0.0.1', port, path, agent: false, signal: AbortSignal.timeout(CONNECT_MS) },
+      { host: bare(host), port, path, agent: false, signal: AbortSignal.timeout(left) },
       (response) => {
         // Only the status counts; the body may never end.
         response.destroy();
@@ -158,6 +176,8 @@ function answers(port: number, path: string): Promise<boolean> {
     asked.end();
   });
 }
+
+const bare = (host: Host): string => host.replaceAll(/[[\]]/g, '');
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -1,26 +1,52 @@
-import type { Command, Exit, FileContent } from '../model/cell.ts';
+import type { Command, Done, Exit, FileContent } from '../model/cell.ts';
 
 type Run = (command: Command & { readonly stdin?: string; readonly timeout: number }) => Promise<Exit>;
 
-const TIMEOUT_MS = 20_000;
+const READ_MS = 20_000;
+
+/** Makes a folder, and those above it, inside the Cell. */
+export async function makeFolder(run: Run, path: string, timeout: number): Promise<Done<string>> {
+  const exit = await run({ argv: ['/bin/mkdir', '-p', '--', path], cwd: '/', env: plainWords, keep: 1024, timeout });
+  return done(exit, path);
+}
 
 /** Writes files by a shell inside the Cell: the judge itself never opens a path that the candidate may have replaced by a link. */
 export async function writeInside(
   run: Run,
   files: readonly { readonly path: string; readonly text: string }[],
-): Promise<void> {
+  timeout: number,
+): Promise<Done> {
+  const deadline = performance.now() + timeout;
   for (const { path, text } of files) {
     const script = 'mkdir -p -- "$(dirname -- "$1")" && exec cat > "$1"';
     const exit = await run({
       argv: ['/bin/sh', '-c', script, 'sh', path],
       cwd: '/',
-      keep: 4096,
-      timeout: TIMEOUT_MS,
+      env: plainWords,
+      keep: 1024,
+      timeout: Math.max(0, deadline - performance.now()),
       stdin: text,
     });
-    if (exit.code !== 0) throw new Error(`could not write ${path} inside the Cell: ${exit.stderr.trim()}`);
+    const written = done(exit, undefined);
+    if (!written.ok) return written;
   }
+  return { ok: true, value: undefined };
 }
+
+/** The system's words for what went wrong are read, so they must be these. */
+const plainWords = { LC_ALL: 'C' };
+
+/** @throws when the sandbox failed: that is nothing a candidate can bring about. */
+function done<T>(exit: Exit, value: T): Done<T> {
+  if (exit.lost === 'sandbox') throw new Error(`the sandbox failed: ${exit.stderr.trim()}`);
+  if (exit.code === 0) return { ok: true, value };
+  const detail = exit.signal === null ? oneLine(exit.stderr) : `ended by ${exit.signal}`;
+  if (exit.lost === 'cell') return { ok: false, why: 'ended', detail };
+  if (exit.timedOut) return { ok: false, why: 'timeout', detail };
+  return { ok: false, why: /No space left on device/.test(exit.stderr) ? 'disk' : 'refused', detail };
+}
+
+const oneLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
 
 /** First line: what it is and its size; then the bytes as base64, so that they survive being read as text. */
 const READ_SCRIPT = `
@@ -35,17 +61,18 @@ export async function readInside(run: Run, path: string, limit: number): Promise
     argv: ['/bin/sh', '-c', READ_SCRIPT, 'sh', path, String(limit)],
     cwd: '/',
     keep: Math.ceil(limit / 3) * 4 + 1024,
-    timeout: TIMEOUT_MS,
+    timeout: READ_MS,
   });
-  const newline = exit.stdout.indexOf('\n');
-  const [is = '', ...rest] = exit.stdout.slice(0, Math.max(newline, 0)).split(' ');
+  const asked = done(exit, exit.stdout);
+  if (!asked.ok) return { is: 'unseen', why: unseenBecause[asked.why] ?? asked.detail };
+  const newline = asked.value.indexOf('\n');
+  const [is = '', ...rest] = asked.value.slice(0, Math.max(newline, 0)).split(' ');
   if (is === 'absent') return { is: 'absent' };
-  if (is === 'file') {
-    return { is: 'file', size: Number(rest[0]), bytes: Buffer.from(exit.stdout.slice(newline + 1), 'base64') };
-  }
   if (is === 'other') return { is: 'other', what: rest.join(' ') };
-  return {
-    is: 'other',
-    what: exit.timedOut ? 'it could not be read in time' : `it could not be read: ${exit.stderr.trim()}`,
-  };
+  return { is: 'file', size: Number(rest[0]), bytes: Buffer.from(asked.value.slice(newline + 1), 'base64') };
 }
+
+const unseenBecause: { readonly [why: string]: string } = {
+  ended: 'the Cell has ended',
+  timeout: 'it could not be read in time',
+};

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LaneProgram, LaneSpec } from '../model/cell.ts';
-import { deviceBinds, etcFiles, systemBinds, toolchainBinds } from './layout.ts';
+import { deviceBinds, etcFiles, scratchSpace, systemBinds, toolchainBinds } from './layout.ts';
 import { reach, systemEnv, unprivileged } from './system.ts';
 
 /** Where a lane sees the Build. Shows in a Cell's mount table, hence a name that says nothing. */
@@ -11,7 +11,9 @@ const CACHE = '/cache';
 /**
  * Writes a script that stands in for node: it builds the lane's sandbox and becomes node inside it. A lane has its own
  * network (loopback only), processes and temporary files; of the judge it sees its code, never the vault, the store or
- * anyone's home. `exec` all the way, so that the pool's signals and its message channel reach node itself.
+ * anyone's home. `exec` all the way, so that the pool's signals and its message channel reach node itself. When the
+ * judge is killed before bwrap would notice, node comes up, finds its channel closed and ends. (A parent-death signal
+ * from the beginning is no help: bwrap, killed while it sets up, leaves a child that waits for ever.)
  */
 export function laneProgram({ tree, toolchain, code, dir, cache }: LaneSpec): LaneProgram {
   const node = process.execPath;
@@ -37,7 +39,7 @@ export function laneProgram({ tree, toolchain, code, dir, cache }: LaneSpec): La
     ...(cache === undefined ? [] : [cache.writable ? '--bind' : '--ro-bind', at(cache.dir), CACHE]),
     ...['--proc', '/proc'],
     ...deviceBinds,
-    ...['--dir', '/mnt', '--chdir', '/', '--', node],
+    ...['--dir', scratchSpace, '--chdir', '/', '--', node],
   ];
   const program = join(dir, 'lane');
   writeFileSync(program, `#!/bin/sh\nPATH=${systemEnv.PATH} exec ${argv.map(quoted).join(' ')} "$@"\n`);

@@ -3,6 +3,9 @@ import type { Toolchain } from '../model/cell.ts';
 /** Where things stand inside a confined Cell. Neutral names: nothing here tells that, or what, it is being judged. */
 export const inside = { app: '/app', work: '/work', home: '/home/app' } as const;
 
+/** Where a Cell's scratch space is mounted until its folders are bound: over a folder that no tree or toolchain lies in. */
+export const scratchSpace = '/sys';
+
 /** The machine's own programs, read-only. */
 export const systemBinds: readonly string[] = [
   ...['--ro-bind', '/usr', '/usr'],

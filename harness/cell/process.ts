@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { Environment, Exit, Process } from '../model/cell.ts';
 
@@ -19,12 +20,18 @@ export interface Launch {
    * nobody reaps keeps that namespace, and us, waiting. Ending it means ending what it started.
    */
   readonly waits?: boolean;
+  /** The program reports on the descriptor after the last of `feeds`. */
+  readonly reports?: boolean;
 }
 
 export interface Launched extends Process {
   readonly pid: number | undefined;
   /** Open only with `stdin: null`. */
   readonly stdin: ChildProcess['stdin'];
+  /** What it reported so far: the last kilobyte. */
+  report(): string;
+  /** Whether its end has not been seen yet. Until then its process id is nobody else's. */
+  running(): boolean;
   /** Waits for the end; at the deadline the process group is killed. */
   end(timeout: number): Promise<Exit>;
 }
@@ -33,14 +40,20 @@ export interface Launched extends Process {
 const DRAIN_MS = 100;
 
 /** Starts a process in a session of its own and reads its output, bounded, whether or not somebody looks at it. */
-export function launch({ argv, cwd, env, keep, stdin, feeds = [], waits = false }: Launch): Launched {
+export function launch(spec: Launch): Launched {
+  const { argv, cwd, env, keep, stdin, feeds = [], waits = false, reports = false } = spec;
   const [program = '', ...args] = argv;
   const started = performance.now();
   const child = spawn(program, args, {
     cwd,
     env: { ...env },
     detached: true,
-    stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...feeds.map(() => 'pipe' as const)],
+    stdio: [
+      stdin === undefined ? 'ignore' : 'pipe',
+      ...['pipe' as const, 'pipe' as const],
+      ...feeds.map(() => 'pipe' as const),
+      ...(reports ? ['pipe' as const] : []),
+    ],
   });
   const stdout = new Tail(keep);
   const stderr = new Tail(keep);
@@ -58,6 +71,10 @@ export function launch({ argv, cwd, env, keep, stdin, feeds = [], waits = false 
     });
   }
   feeds.forEach((bytes, index) => feed(child.stdio[3 + index] as unknown as NodeJS.WritableStream, bytes));
+  const report = new Tail(1024);
+  const reporting = reports ? (child.stdio[3 + feeds.length] as Readable) : null;
+  reporting?.on('error', () => {});
+  reporting?.on('data', (chunk: Buffer) => report.push(chunk));
   // A program that never reads its input closes the pipe: that is its right, not an error.
   child.stdin?.on('error', () => {});
   if (typeof stdin === 'string') child.stdin?.end(stdin);
@@ -66,13 +83,12 @@ export function launch({ argv, cwd, env, keep, stdin, feeds = [], waits = false 
   const exited = new Promise<Exit>((resolve) => {
     const finish = (code: number | null, signal: string | null, note = ''): void => {
       const ms = performance.now() - started;
-      void drained(child.stdout, child.stderr).then(() =>
+      void drained(child.stdout, child.stderr, reporting).then(() =>
         resolve({
-          code,
-          signal,
+          ...withSignal(code, signal),
           stdout: stdout.text(),
           stderr: stderr.text() + note,
-          truncated: stdout.dropped || stderr.dropped,
+          truncated: [...(stdout.dropped ? ['stdout' as const] : []), ...(stderr.dropped ? ['stderr' as const] : [])],
           timedOut,
           ms,
         }),
@@ -90,6 +106,8 @@ export function launch({ argv, cwd, env, keep, stdin, feeds = [], waits = false 
   return {
     pid: child.pid,
     stdin: child.stdin,
+    report: () => report.text(),
+    running: () => child.pid !== undefined && child.exitCode === null && child.signalCode === null,
     exited,
     output: () => both.text(),
     onOutput: (listener) => void listeners.push(listener),
@@ -109,8 +127,19 @@ export function launch({ argv, cwd, env, keep, stdin, feeds = [], waits = false 
   };
 }
 
+/** Shells and wrappers report a signal that ended their child as 128 and its number. */
+function withSignal(code: number | null, signal: string | null): Pick<Exit, 'code' | 'signal'> {
+  const named =
+    code === null || code <= 128 ? undefined : Object.entries(constants.signals).find(([, n]) => n === code - 128)?.[0];
+  return named === undefined ? { code, signal } : { code: null, signal: named };
+}
+
+/** As bwrap reads its arguments from a descriptor. */
+export const nulSeparated = (args: readonly string[]): Uint8Array =>
+  Buffer.from(args.map((arg) => `${arg}\0`).join(''));
+
 /** Whoever is gone already needs no killing: a group whose leader ended may still have members, so it is worth a try. */
-function killed(target: number): void {
+export function killed(target: number): void {
   try {
     process.kill(target, 'SIGKILL');
   } catch {

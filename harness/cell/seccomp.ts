@@ -62,8 +62,11 @@ const calls = {
   clone3: { x64: 435, arm64: 435 },
 } as const;
 
-/** AF_UNIX, AF_INET, AF_INET6, AF_NETLINK. */
-const socketFamilies = [1, 2, 10, 16];
+/** AF_UNIX, AF_INET, AF_INET6. */
+const socketFamilies = [1, 2, 10];
+/** Of netlink only what lists addresses and routes; the rest (netfilter, audit, crypto) is where kernel holes are. */
+const AF_NETLINK = 16;
+const NETLINK_ROUTE = 0;
 /** TIOCSTI, TIOCLINUX. */
 const refusedIoctls = [0x5412, 0x541c];
 const CLONE_NEWUSER = 0x10000000;
@@ -118,6 +121,9 @@ export function seccompFilter(arch: string): Uint8Array | undefined {
     ...onCall(calls.socket[arch], [
       [LOAD, 0, 0, offsetOfArgument(0)],
       ...socketFamilies.flatMap((family) => onMatch([JUMP_EQUAL, 0, 1, family], ALLOW)),
+      ...onMatch([JUMP_EQUAL, 1, 0, AF_NETLINK], EPERM),
+      [LOAD, 0, 0, offsetOfArgument(2)],
+      ...onMatch([JUMP_EQUAL, 0, 1, NETLINK_ROUTE], ALLOW),
       [RETURN, 0, 0, EPERM],
     ]),
     [RETURN, 0, 0, ALLOW],

@@ -1,8 +1,11 @@
-import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Cell, CellSpec, Command, Confinement } from '../model/cell.ts';
+import type { Cell, CellSpec, Command, Confinement, Done, Exit, Process } from '../model/cell.ts';
 import { ok } from '../model/problem.ts';
+import { endedProcess, neverRan } from './lost.ts';
 import { type Launched, launch } from './process.ts';
+import { removeTree } from './remove.ts';
 import { systemEnv } from './system.ts';
 
 /**
@@ -33,8 +36,13 @@ async function openCell(spec: CellSpec, parent: string): Promise<Cell> {
   await mkdir(home);
   const running = new Set<Launched>();
   let workDirs = 0;
+  let ended = false;
 
-  const start = ({ argv, cwd, env, keep, stdin }: Command & { readonly stdin?: string }): Launched => {
+  const cannotRun = ({ cwd }: Command): Exit | undefined => {
+    if (ended) return neverRan('cell');
+    return isFolder(cwd) ? undefined : neverRan('cwd', `${cwd} is no folder`);
+  };
+  const begin = ({ argv, cwd, env, keep, stdin }: Command & { readonly stdin?: string }): Launched => {
     const started = launch({
       argv,
       cwd,
@@ -57,20 +65,28 @@ async function openCell(spec: CellSpec, parent: string): Promise<Cell> {
   return {
     appDir,
     async workDir() {
+      if (ended) return over;
       const path = join(dir, `w${workDirs++}`);
-      await mkdir(path);
-      return path;
+      return done(path, () => mkdir(path));
     },
     limitHit: () => undefined,
-    start,
-    run: (command) => start(command).end(command.timeout),
+    ended: () => ended,
+    start: (command): Process => {
+      const exit = cannotRun(command);
+      return exit === undefined ? begin(command) : endedProcess(exit);
+    },
+    run: async (command) => cannotRun(command) ?? begin(command).end(command.timeout),
     async write(files) {
-      for (const { path, text } of files) {
-        await mkdir(dirname(path), { recursive: true });
-        await writeFile(path, text);
-      }
+      if (ended) return over;
+      return done(undefined, async () => {
+        for (const { path, text } of files) {
+          await mkdir(dirname(path), { recursive: true });
+          await writeFile(path, text);
+        }
+      });
     },
     async read(path, limit) {
+      if (ended) return { is: 'unseen', why: 'the Cell has ended' };
       const found = await stat(path).catch(() => undefined);
       if (found === undefined) return { is: 'absent' };
       if (!found.isFile()) return { is: 'other', what: 'not a regular file' };
@@ -79,8 +95,24 @@ async function openCell(spec: CellSpec, parent: string): Promise<Cell> {
       return { is: 'file', size: found.size, bytes: bytes.subarray(0, limit) };
     },
     async [Symbol.asyncDispose]() {
+      ended = true;
       await Promise.all([...running].map((started) => started.stop()));
-      await rm(dir, { recursive: true, force: true });
+      removeTree(dir);
     },
   };
 }
+
+const over: Done<never> = { ok: false, why: 'ended', detail: '' };
+
+/** What the file system says no to is told, not thrown. */
+async function done<T>(value: T, work: () => Promise<unknown>): Promise<Done<T>> {
+  try {
+    await work();
+    return { ok: true, value };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return { ok: false, why: code === 'ENOSPC' ? 'disk' : 'refused', detail: message };
+  }
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

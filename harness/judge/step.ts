@@ -79,6 +79,8 @@ async function attempt(
       notes,
     );
   }
+  // However good the part that was seen: the rest of it could be anything.
+  if (observation.limit !== undefined) return unmet([], observation, [`the limit "${observation.limit}" was hit`]);
   let grown = scope;
   for (const save of step.save) {
     const selected = select(save, observation, grown);

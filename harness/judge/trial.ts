@@ -1,6 +1,6 @@
 import { describeExit, type Started } from '../candidate/start.ts';
 import type { Adapter, AdapterSession, FilledAction, TrialContext } from '../model/adapter.ts';
-import type { Cell } from '../model/cell.ts';
+import type { Cell, Done } from '../model/cell.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Entry, Value } from '../model/value.ts';
 import type { Scenario, Step } from '../model/scenario.ts';
@@ -35,7 +35,11 @@ const LOG_LENGTH = 2_000;
 /** Runs one scenario, with one example row, once. Whatever the candidate does, it ends in an Outcome. */
 export async function runTrial(trial: TrialId, scenario: Scenario, seed: string, stage: Stage): Promise<Outcome> {
   const { cell, started, limits } = stage;
-  const workDir = await cell.workDir();
+  const timeout = Math.min(scenario.timeout, limits.trial);
+  const deadline = performance.now() + timeout;
+  const made = await cell.workDir(timeout);
+  if (!made.ok) return notReady(trial, made, stage, timeout);
+  const workDir = made.value;
   const context: TrialContext = {
     cell,
     workDir,
@@ -70,13 +74,13 @@ export async function runTrial(trial: TrialId, scenario: Scenario, seed: string,
   if (!prepared.ok) return ended('error', vaultFault(prepared.fault), [], [], undefined);
   const files = fillFiles(scenario.files, prepared.value, workDir);
   if (!files.ok) return ended('error', vaultFault(files.fault), [], [], prepared.value);
-  if (files.value.length > 0) await cell.write(files.value);
+  const written = await cell.write(files.value, deadline - performance.now());
+  if (!written.ok) return notReady(trial, written, stage, timeout);
 
-  const timeout = Math.min(scenario.timeout, limits.trial);
   const steps = { scenario, sessions, row: trial.row };
   const main = await runSteps([...scenario.before, ...scenario.steps], prepared.value, {
     ...steps,
-    signal: AbortSignal.timeout(timeout),
+    signal: AbortSignal.timeout(Math.max(0, Math.round(deadline - performance.now()))),
   });
   const after = await runSteps(scenario.after, main.scope, { ...steps, signal: AbortSignal.timeout(AFTER_MS) });
   const afterFailures = after.failure === undefined ? [] : [after.failure];
@@ -159,17 +163,44 @@ function fileText(value: Value, scope: Scope): Filled<string> {
 }
 
 /** The most telling reason first: a limit, an end that explains the rest, time, and only then what was seen. */
-function whyFailed({ limit, timedOut }: StepsResult, { cell, started, limits }: Stage, timeout: number): Reason {
-  const hit = cell.limitHit() ?? limit;
-  if (hit !== undefined)
-    return {
-      word: 'limit',
-      detail: `the limit "${hit}"${hit in limits ? ` (${limits[hit as keyof Limits]})` : ''} was hit`,
-    };
+function whyFailed({ limit, timedOut }: StepsResult, stage: Stage, timeout: number): Reason {
+  const hit = stage.cell.limitHit() ?? limit;
+  if (hit !== undefined) return limitHit(hit, stage.limits);
+  if (hasEnded(stage)) return crashed(stage);
+  return timedOut ? tookTooLong(timeout) : { word: 'mismatch' };
+}
+
+/** A Trial without its work dir. Who shares the Cell with it filled it, ended it, or stands in the way. */
+function notReady(trial: TrialId, trouble: Extract<Done, { ok: false }>, stage: Stage, timeout: number): Outcome {
+  const reason = whyNotReady(trouble, stage, timeout);
+  const is = reason.word === 'vault' ? 'error' : 'fail';
+  return { trial, is, reason, failures: [], afterFailures: [], secrets: [] };
+}
+
+function whyNotReady({ why, detail }: Extract<Done, { ok: false }>, stage: Stage, timeout: number): Reason {
+  const hit = stage.cell.limitHit() ?? (why === 'disk' ? why : undefined);
+  if (hit !== undefined) return limitHit(hit, stage.limits);
+  if (why === 'ended' || hasEnded(stage)) return crashed(stage);
+  if (why === 'timeout') return tookTooLong(timeout);
+  // Without a server there is nobody but the scenario's own files to be in the way.
+  return { word: stage.started === undefined ? 'vault' : 'mismatch', detail: `no file could be written: ${detail}` };
+}
+
+const limitHit = (name: string, limits: Limits): Reason => ({
+  word: 'limit',
+  detail: `the limit "${name}"${name in limits ? ` (${limits[name as keyof Limits]})` : ''} was hit`,
+});
+
+const tookTooLong = (timeout: number): Reason => ({
+  word: 'timeout',
+  detail: `it took longer than ${timeout / 1000}s`,
+});
+
+const hasEnded = ({ cell, started }: Stage): boolean => started?.ended() !== undefined || cell.ended();
+
+function crashed({ started }: Stage): Reason {
   const exit = started?.ended();
-  if (exit !== undefined) return { word: 'crash', detail: `the candidate ended with ${describeExit(exit)}` };
-  if (timedOut) return { word: 'timeout', detail: `it took longer than ${timeout / 1000}s` };
-  return { word: 'mismatch' };
+  return { word: 'crash', detail: `the candidate ended with ${exit === undefined ? 'its Cell' : describeExit(exit)}` };
 }
 
 /** A process that dies closes its connections first and is seen to end a moment later. */

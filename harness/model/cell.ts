@@ -68,19 +68,27 @@ export type Environment = { readonly [name: string]: string };
 export interface Cell extends AsyncDisposable {
   /** Where the candidate's tree stands, as seen from inside. */
   readonly appDir: string;
-  /** A new empty folder, as seen from inside. */
-  workDir(): Promise<string>;
+  /** A new empty folder, as seen from inside. `timeout` in milliseconds. */
+  workDir(timeout: number): Promise<Done<string>>;
   /** The limit that ended the Cell, when one did. */
   limitHit(): LimitName | undefined;
+  /** Whether it has ended: by a limit, by what happened inside, or because it was disposed. Nothing can be run in it any more. */
+  ended(): boolean;
   /** Starts a process. Never throws for what the process does; a program that doesn't exist exits with 127. */
   start(command: Command): Process;
   /** Starts a process, feeds `stdin`, and waits for its end or its deadline. */
   run(command: Command & { readonly stdin?: string; readonly timeout: number }): Promise<Exit>;
-  /** Writes text files, making folders as needed. Paths as seen from inside. */
-  write(files: readonly { readonly path: string; readonly text: string }[]): Promise<void>;
+  /** Writes text files, making folders as needed. Paths as seen from inside; `timeout` in milliseconds for all of them. */
+  write(files: readonly { readonly path: string; readonly text: string }[], timeout: number): Promise<Done>;
   /** Reads at most `limit` bytes of a regular file, following links inside the Cell only. */
   read(path: string, limit: number): Promise<FileContent>;
 }
+
+/** What making a folder or a file inside came to. The candidate shares the Cell, so it may have filled or ended it. */
+export type Done<T = undefined> =
+  | { readonly ok: true; readonly value: T }
+  /** `refused`: by the system inside, for another reason than `limits.disk`; `detail` has its words, one line. */
+  | { readonly ok: false; readonly why: 'disk' | 'ended' | 'timeout' | 'refused'; readonly detail: string };
 
 export interface Command {
   /** Program and arguments; no shell. */
@@ -105,13 +113,18 @@ export interface Process {
 }
 
 export interface Exit {
-  /** Exit code; null when a signal ended it. */
+  /** Exit code; null when a signal ended it, or when it is `lost`. 129 to 159 are read as signals, as shells report them. */
   readonly code: number | null;
   readonly signal: string | null;
+  /**
+   * Set when there is no end of its own to tell: the Cell has ended; or it never ran, since its folder can't be entered
+   * (`stderr` says why) or, which is ours, since the sandbox failed (`stderr` says how). Its output means nothing then.
+   */
+  readonly lost?: 'cell' | 'cwd' | 'sandbox';
   readonly stdout: string;
   readonly stderr: string;
-  /** More was printed than was kept. */
-  readonly truncated: boolean;
+  /** The streams that more was printed to than was kept. */
+  readonly truncated: readonly ('stdout' | 'stderr')[];
   /** The deadline ended it. */
   readonly timedOut: boolean;
   /** Milliseconds of wall time. */
@@ -123,4 +136,6 @@ export type FileContent =
   | { readonly is: 'file'; readonly size: number; readonly bytes: Uint8Array }
   | { readonly is: 'absent' }
   /** A folder, a socket, a device, or a file that may not be read. */
-  | { readonly is: 'other'; readonly what: string };
+  | { readonly is: 'other'; readonly what: string }
+  /** Nobody could look: the Cell has ended, or it took too long. */
+  | { readonly is: 'unseen'; readonly why: string };

@@ -4,8 +4,10 @@ export const defaultLimits = {
   memory: 1024 * 1024 * 1024,
   /** Processes and threads of a Cell. */
   processes: 256,
-  /** Bytes that a Workspace may write, and as much again in its temporary folders. */
+  /** Bytes that may be written in a Cell: its Workspace, work dirs, home and temporary files together. */
   disk: 512 * 1024 * 1024,
+  /** Bytes of the tree that install and build leave behind. */
+  tree: 4 * 1024 * 1024 * 1024,
   /** Milliseconds for one Trial. */
   trial: 60_000,
   /** Milliseconds for install and build, each. */

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,6 @@ import { describe, expect, it } from 'vitest';
 import { candidateUid, isRoot } from '../../harness/cell/system.ts';
 import type { Cell, CellSpec, Confinement, Exit } from '../../harness/model/cell.ts';
 import { defaultLimits } from '../../harness/model/limits.ts';
-import { chown } from 'node:fs/promises';
 
 /** What every confinement must do, walls or not. `confined` adds what the walls must hold back. */
 export function cellContract(make: (dir: string) => Confinement, { confined }: { readonly confined: boolean }): void {
@@ -59,7 +58,7 @@ export function cellContract(make: (dir: string) => Confinement, { confined }: {
         code: 7,
         stdout: 'fed',
         stderr: 'bad\n',
-        truncated: false,
+        truncated: [],
         timedOut: false,
       });
     });
@@ -76,7 +75,7 @@ export function cellContract(make: (dir: string) => Confinement, { confined }: {
       await using stage = await setStage(make);
       await using cell = await stage.open();
       const exit = await cell.run({ argv: ['/bin/sh', '-c', 'yes'], cwd: '/', keep: 5000, timeout: 300 });
-      expect(exit).toMatchObject({ truncated: true, timedOut: true });
+      expect(exit).toMatchObject({ truncated: ['stdout'], timedOut: true });
       expect(exit.stdout).toHaveLength(5000);
     });
 
@@ -96,8 +95,8 @@ export function cellContract(make: (dir: string) => Confinement, { confined }: {
     it('reads and writes files, and says what is absent or no file', async () => {
       await using stage = await setStage(make);
       await using cell = await stage.open();
-      const dir = await cell.workDir();
-      await cell.write([{ path: `${dir}/a/b.txt`, text: 'für alle' }]);
+      const dir = await newWorkDir(cell);
+      expect(await cell.write([{ path: `${dir}/a/b.txt`, text: 'für alle' }], 10_000)).toMatchObject({ ok: true });
       expect(await cell.read(`${dir}/a/b.txt`, 3)).toEqual({
         is: 'file',
         size: 9,
@@ -105,7 +104,38 @@ export function cellContract(make: (dir: string) => Confinement, { confined }: {
       });
       expect(await cell.read(`${dir}/none`, 10)).toEqual({ is: 'absent' });
       expect(await cell.read(`${dir}/a`, 10)).toMatchObject({ is: 'other' });
-      expect(await cell.workDir()).not.toBe(dir);
+      expect(await newWorkDir(cell)).not.toBe(dir);
+    });
+
+    it('says why a file could not be written', async () => {
+      await using stage = await setStage(make);
+      await using cell = await stage.open();
+      const path = `${cell.appDir}/greeting/below`;
+      expect(await cell.write([{ path, text: '' }], 10_000)).toMatchObject({ ok: false, why: 'refused' });
+    });
+
+    it('tells the signal that ended a program, also when a shell reports it as a code', async () => {
+      await using stage = await setStage(make);
+      await using cell = await stage.open();
+      for (const script of ['kill -SEGV $$', 'exit 139'])
+        expect(await sh(cell, script)).toMatchObject({ code: null, signal: 'SIGSEGV' });
+    });
+
+    it('gives no exit code to a command whose folder is gone: it never ran', async () => {
+      await using stage = await setStage(make);
+      await using cell = await stage.open();
+      const dir = await newWorkDir(cell);
+      await sh(cell, `mv "${dir}" "${dir}-elsewhere"`);
+      const exit = await cell.run({ argv: ['/bin/false'], cwd: dir, keep: 1000, timeout: 5000 });
+      expect(exit).toMatchObject({ code: null, signal: null, lost: 'cwd', stderr: expect.stringContaining(dir) });
+    });
+
+    it('runs nothing, and says so, when it has ended', async () => {
+      await using stage = await setStage(make);
+      const cell = await stage.open();
+      expect(cell.ended()).toBe(false);
+      await cell[Symbol.asyncDispose]();
+      await expectEnded(cell);
     });
 
     it('gives processes nothing of the judge’s environment', async () => {
@@ -201,11 +231,79 @@ export function cellContract(make: (dir: string) => Confinement, { confined }: {
       expect(stdout.match(/^(pipe|socket|\/)\S*/gm)?.length).toBeLessThanOrEqual(4);
     });
 
-    it('stops a disk hog at its limit and a program that eats memory', async () => {
+    it('ends for good when a process of its own ends what keeps it open, whatever was running', async () => {
+      await using stage = await setStage(make);
+      await using cell = await stage.open();
+      const server = cell.start({ argv: ['/bin/sleep', '60'], cwd: '/', keep: 100 });
+      const exit = await sh(cell, 'kill -9 2 3; pkill -9 cat; exit 0');
+      expect(exit).toMatchObject({ code: null, signal: null, lost: 'cell' });
+      expect(await server.exited).toMatchObject({ code: null, lost: 'cell' });
+      await expectEnded(cell);
+    });
+
+    it('does not take the end of its own wrapper for the program’s', async () => {
+      await using stage = await setStage(make);
+      await using cell = await stage.open();
+      const exit = await sh(cell, 'kill -TERM $PPID; kill -KILL $PPID; sleep 60');
+      expect(exit.code).toBe(null);
+      expect(await sh(cell, 'echo alive')).toMatchObject({ code: 0, stdout: 'alive\n' });
+    });
+
+    it('has one limit for all that is written, and says when it is why a file could not be', async () => {
+      await using stage = await setStage(make);
+      await using cell = await stage.open({ limits: { ...defaultLimits, disk: 8 * MiB } });
+      expect(await sh(cell, 'dd if=/dev/zero of=big bs=1M count=6')).toMatchObject({ code: 0 });
+      for (const folder of ['/tmp', '/home/app', '/work', '/work/1'])
+        expect(await sh(cell, `dd if=/dev/zero of=${folder}/big bs=1M count=3; rm ${folder}/big`)).toMatchObject({
+          stderr: expect.stringContaining('No space left on device'),
+        });
+      await sh(cell, 'cat /dev/zero > rest');
+      const file = { path: '/work/1/a', text: 'x'.repeat(10_000) };
+      expect(await cell.write([file], 10_000)).toMatchObject({ ok: false, why: 'disk' });
+    });
+
+    it('has the same limit for what an install or build writes beside its tree, and another for the tree', async () => {
       await using stage = await setStage(make);
       await using cell = await stage.open({
-        limits: { ...defaultLimits, disk: 8 * 1024 * 1024, memory: 64 * 1024 * 1024 },
+        writes: 'in-place',
+        limits: { ...defaultLimits, disk: 8 * MiB, tree: 4 * MiB },
       });
+      expect((await sh(cell, 'dd if=/dev/zero of=/tmp/big bs=1M count=9')).code).not.toBe(0);
+      const script = 'for i in 1 2 3 4; do dd if=/dev/zero of=big$i bs=1M count=4; done; sync; sleep 60';
+      expect(await sh(cell, script)).toMatchObject({ lost: 'cell', timedOut: false });
+      expect(cell.limitHit()).toBe('tree');
+    });
+
+    it('counts memory that hides in files without a name', async () => {
+      await using stage = await setStage(make);
+      await using cell = await stage.open({ limits: { ...defaultLimits, memory: 64 * MiB } });
+      const memfdCreate = process.arch === 'arm64' ? 279 : 319;
+      const script = `my $name = "m"; my $fd = syscall(${memfdCreate}, $name, 0); open(my $file, ">&=", $fd);
+        print {$file} "x" x 1_000_000 for 1..300; sleep 60`;
+      const exit = await cell.run({ argv: ['/usr/bin/perl', '-e', script], cwd: '/', keep: 1000, timeout: 20_000 });
+      expect(exit).toMatchObject({ lost: 'cell', timedOut: false });
+      expect(cell.limitHit()).toBe('memory');
+    });
+
+    it('lets programs ask for addresses and routes, and for nothing else that netlink has', async () => {
+      await using stage = await setStage(make);
+      await using cell = await stage.open();
+      const script =
+        'print socket(my $s, 16, 3, $_) ? "open " : "closed " for 0, 9, 12, 21; print socket(my $t, 17, 3, 0) ? 1 : 0';
+      const exit = await cell.run({ argv: ['/usr/bin/perl', '-e', script], cwd: '/', keep: 1000, timeout: 5000 });
+      expect(exit).toMatchObject({ code: 0, stdout: 'open closed closed closed 0' });
+    });
+
+    it('opens over a folder of any name, and does not show it', async () => {
+      await using stage = await setStage(make, 'a:b, c\\d "e" \'f\'');
+      await using cell = await stage.open();
+      expect(await sh(cell, 'cat greeting')).toMatchObject({ code: 0, stdout: 'hello\n' });
+      expect((await sh(cell, 'grep " /app " /proc/self/mountinfo')).stdout).not.toContain('a:b');
+    });
+
+    it('stops a disk hog at its limit and a program that eats memory', async () => {
+      await using stage = await setStage(make);
+      await using cell = await stage.open({ limits: { ...defaultLimits, disk: 8 * MiB, memory: 64 * MiB } });
       const full = await sh(cell, 'dd if=/dev/zero of=big bs=1M count=64');
       expect(full.code).not.toBe(0);
       const hog = await cell.run({
@@ -254,13 +352,34 @@ interface Stage extends AsyncDisposable {
   open(change?: Partial<CellSpec>): Promise<Cell>;
 }
 
-async function setStage(make: (dir: string) => Confinement): Promise<Stage> {
-  const dir = await mkdtemp(join(tmpdir(), 'holdout-cell-'));
+const MiB = 1024 * 1024;
+
+async function newWorkDir(cell: Cell): Promise<string> {
+  const made = await cell.workDir(10_000);
+  if (!made.ok) throw new Error(made.detail);
+  return made.value;
+}
+
+/** Nothing can be done in it, and no answer could be taken for one of the candidate's. */
+async function expectEnded(cell: Cell): Promise<void> {
+  const lost = { code: null, signal: null, lost: 'cell' };
+  expect(cell.ended()).toBe(true);
+  expect(await sh(cell, 'true')).toMatchObject(lost);
+  expect(await cell.start({ argv: ['/bin/true'], cwd: '/', keep: 100 }).exited).toMatchObject(lost);
+  expect(await cell.read('/etc/passwd', 100)).toMatchObject({ is: 'unseen' });
+  const file = { path: `${cell.appDir}/new`, text: '' };
+  expect(await cell.write([file], 1000)).toMatchObject({ ok: false, why: 'ended' });
+}
+
+/** @param name of a folder in the middle of every path. */
+async function setStage(make: (dir: string) => Confinement, name = 'plain'): Promise<Stage> {
+  const root = await mkdtemp(join(tmpdir(), 'holdout-cell-'));
+  const dir = join(root, name);
+  await mkdir(dir);
   const tree = join(dir, 'tree');
   await mkdir(tree);
   await writeFile(join(tree, 'greeting'), 'hello\n');
-  const { chmod } = await import('node:fs/promises');
-  await chmod(dir, 0o711);
+  for (const folder of [root, dir]) await chmod(folder, 0o711);
   if (isRoot()) for (const path of [tree, join(tree, 'greeting')]) await chown(path, candidateUid, candidateUid);
   const confinement = make(dir);
   return {
@@ -279,7 +398,7 @@ async function setStage(make: (dir: string) => Confinement): Promise<Stage> {
       if (!opened.ok) throw new Error(JSON.stringify(opened.problems));
       return opened.value;
     },
-    [Symbol.asyncDispose]: () => rm(dir, { recursive: true, force: true }),
+    [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
   };
 }
 

@@ -9,13 +9,14 @@ import { defaultLimits } from '../../harness/model/limits.ts';
 /** A Cell for adapters that only talk over the network: it has no files, and nothing can be run in it. */
 export const emptyCell: Cell = {
   appDir: '/app',
-  workDir: () => Promise.resolve('/work'),
+  workDir: () => Promise.resolve({ ok: true, value: '/work' }),
   limitHit: () => undefined,
+  ended: () => false,
   start: () => {
     throw new Error('nothing can be run in the empty cell');
   },
   run: () => Promise.reject(new Error('nothing can be run in the empty cell')),
-  write: () => Promise.resolve(),
+  write: () => Promise.resolve({ ok: true, value: undefined }),
   read: () => Promise.resolve({ is: 'absent' }),
   [Symbol.asyncDispose]: () => Promise.resolve(),
 };
@@ -41,8 +42,10 @@ export async function openTrial(
   });
   if (!opened.ok) throw new Error('the unconfined cell did not open');
   const cell = opened.value;
+  const made = await cell.workDir(10_000);
+  if (!made.ok) throw new Error('the unconfined cell gave no work dir');
   return {
-    trial: trialContext({ cell, workDir: await cell.workDir(), ...more }),
+    trial: trialContext({ cell, workDir: made.value, ...more }),
     async [Symbol.asyncDispose]() {
       await cell[Symbol.asyncDispose]();
       await rm(dir, { recursive: true, force: true });

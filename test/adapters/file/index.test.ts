@@ -11,10 +11,13 @@ const look = (path: string): FileLook => ({ kind: 'file', path });
 adapterContract('file', async () => {
   const opened = await openTrial();
   const { cell, workDir } = opened.trial;
-  await cell.write([
-    { path: `${workDir}/a.txt`, text: 'hello' },
-    { path: `${workDir}/big.txt`, text: 'x'.repeat(100_000) },
-  ]);
+  await cell.write(
+    [
+      { path: `${workDir}/a.txt`, text: 'hello' },
+      { path: `${workDir}/big.txt`, text: 'x'.repeat(100_000) },
+    ],
+    10_000,
+  );
   return {
     adapter: file,
     trial: opened.trial,
@@ -31,10 +34,13 @@ describe('file', () => {
   it('sees a file of the work dir, and one by its absolute path', async () => {
     await using opened = await openTrial();
     const { cell, workDir } = opened.trial;
-    await cell.write([
-      { path: `${workDir}/out/notes.json`, text: '[1]' },
-      { path: `${cell.appDir}/data.txt`, text: 'é' },
-    ]);
+    await cell.write(
+      [
+        { path: `${workDir}/out/notes.json`, text: '[1]' },
+        { path: `${cell.appDir}/data.txt`, text: 'é' },
+      ],
+      10_000,
+    );
     await using session = file.open(opened.trial);
     expect((await session.act(look('out/notes.json'), 'default', idle())).fields).toEqual({
       exists: { is: 'boolean', value: true },
@@ -54,6 +60,13 @@ describe('file', () => {
     });
   });
 
+  it('does not say whether a file is there when nobody could look', async () => {
+    const cell = { ...emptyCell, read: () => Promise.resolve({ is: 'unseen', why: 'the Cell has ended' } as const) };
+    await using session = file.open(trialContext({ cell }));
+    const { fields } = await session.act(look('a.txt'), 'default', idle());
+    expect(fields['exists']).toEqual({ is: 'missing', why: 'the Cell has ended' });
+  });
+
   it('sees that a folder exists, but no text in it', async () => {
     await using opened = await openTrial();
     await using session = file.open(opened.trial);
@@ -65,7 +78,7 @@ describe('file', () => {
   it('knows size and existence of a file that is too large to be read', async () => {
     await using opened = await openTrial({ limits: small });
     const { cell, workDir } = opened.trial;
-    await cell.write([{ path: `${workDir}/big`, text: 'x'.repeat(5000) }]);
+    await cell.write([{ path: `${workDir}/big`, text: 'x'.repeat(5000) }], 10_000);
     await using session = file.open(opened.trial);
     const { fields, limit } = await session.act(look('big'), 'default', idle());
     expect(fields['size']).toEqual({ is: 'number', value: 5000 });

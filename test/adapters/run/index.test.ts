@@ -54,10 +54,13 @@ describe('run', () => {
   it('finds a program of the candidate by its name and runs it from a folder in the work dir', async () => {
     await using opened = await openTrial({ bin: { notes: 'sh cli.sh' } });
     const { cell, workDir } = opened.trial;
-    await cell.write([
-      { path: `${cell.appDir}/cli.sh`, text: 'pwd; echo "$@"' },
-      { path: `${workDir}/sub/x`, text: '' },
-    ]);
+    await cell.write(
+      [
+        { path: `${cell.appDir}/cli.sh`, text: 'pwd; echo "$@"' },
+        { path: `${workDir}/sub/x`, text: '' },
+      ],
+      10_000,
+    );
     await using session = run.open(opened.trial);
     const action = { ...sh(''), argv: ['notes', 'add', 'a b'], cwd: 'sub' };
     const { fields } = await session.act(action, 'default', idle());
@@ -77,13 +80,48 @@ describe('run', () => {
     await using opened = await openTrial();
     await using session = run.open(opened.trial);
     const { fields } = await session.act(sh('kill -SEGV $$'), 'default', idle());
-    expect(fields['exit']).toEqual({ is: 'missing', why: 'ended by SIGSEGV' });
+    expect(fields['exit']).toEqual({ is: 'missing', why: 'it was ended by SIGSEGV' });
   });
 
-  it('names the limit when more was printed than is kept', async () => {
+  it('sees nothing of a stream that was longer than is kept, and names the limit', async () => {
     await using opened = await openTrial({ limits: small });
     await using session = run.open(opened.trial);
-    expect((await session.act(sh('head -c 5000 /dev/zero'), 'default', idle())).limit).toBe('output');
+    const why = 'stdout was longer than limit "output" (1000 bytes)';
+    expect(await session.act(sh('head -c 5000 /dev/zero; echo END; echo err >&2'), 'default', idle())).toMatchObject({
+      fields: { exit: { value: 0 }, stdout: { is: 'missing', why }, stderr: { is: 'text', text: 'err\n' } },
+      note: why,
+      limit: 'output',
+    });
+  });
+
+  it('sees an exit code of 127 when there is no such program', async () => {
+    await using opened = await openTrial();
+    await using session = run.open(opened.trial);
+    const { fields } = await session.act({ ...sh(''), argv: ['no-such-program'] }, 'default', idle());
+    expect(fields['exit']).toEqual({ is: 'number', value: 127 });
+  });
+
+  it('sees nothing of a command whose folder is gone', async () => {
+    await using opened = await openTrial();
+    await using session = run.open(opened.trial);
+    const observed = await session.act(sh('exit 1', { cwd: 'none' }), 'default', idle());
+    expect(Object.values(observed.fields).map((seen) => seen.is)).toEqual(Array(4).fill('missing'));
+    expect(observed.note).toContain('could not be started');
+  });
+
+  it('sees nothing of a command whose Cell has ended', async () => {
+    const exit = { code: null, signal: null, lost: 'cell', stdout: 'x', stderr: '' } as const;
+    const cell = { ...emptyCell, run: () => Promise.resolve({ ...exit, truncated: [], timedOut: false, ms: 1 }) };
+    await using session = run.open(trialContext({ cell }));
+    const { fields } = await session.act(sh(''), 'default', idle());
+    expect(Object.values(fields).map((seen) => seen.is)).toEqual(Array(4).fill('missing'));
+  });
+
+  it('does not take a failure of the sandbox for anything the candidate did', async () => {
+    const exit = { code: null, signal: null, lost: 'sandbox', stdout: '', stderr: 'no namespace left' } as const;
+    const cell = { ...emptyCell, run: () => Promise.resolve({ ...exit, truncated: [], timedOut: false, ms: 1 }) };
+    await using session = run.open(trialContext({ cell }));
+    await expect(session.act(sh(''), 'default', idle())).rejects.toThrow('no namespace left');
   });
 
   it('gives a line that a shell can repeat', async () => {
@@ -99,5 +137,7 @@ describe('run', () => {
   it('starts nothing that no command line can hold', async () => {
     await using session = run.open(trialContext({ cell: emptyCell }));
     expect((await session.act(sh('a\0b'), 'default', idle())).note).toBe('a command line cannot hold a zero byte');
+    const long = await session.act(sh('x'.repeat(200_000)), 'default', idle());
+    expect(long.note).toBe('a command line cannot hold 195.3 KiB');
   });
 });

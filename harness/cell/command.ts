@@ -1,0 +1,80 @@
+import type { CellSpec, Command, Exit } from '../model/cell.ts';
+import { inside } from './layout.ts';
+import { type Launch, type Launched, nulSeparated } from './process.ts';
+import { seccompFilter } from './seccomp.ts';
+import { systemEnv, unprivileged } from './system.ts';
+
+/** The command line that runs one command in the Cell whose pid 1 is `pid`, with the walls around it. */
+export function commandLaunch(spec: CellSpec, pid: number, command: Command & { readonly stdin?: string }): Launch {
+  const path = [...spec.toolchain.path, '/usr/local/bin', '/usr/bin', '/bin'].join(':');
+  const env = {
+    PATH: path,
+    HOME: inside.home,
+    TMPDIR: '/tmp',
+    LANG: 'C.UTF-8',
+    LC_ALL: 'C.UTF-8',
+    TZ: 'UTC',
+    ...spec.env,
+    ...command.env,
+  };
+  const filter = seccompFilter(process.arch);
+  const args = [
+    ...['--unshare-user', '--disable-userns', '--cap-drop', 'ALL', '--die-with-parent', '--dev-bind', '/', '/'],
+    ...['--chdir', command.cwd, '--clearenv'],
+    ...Object.entries(env).flatMap(([name, value]) => ['--setenv', name, value]),
+    ...(filter === undefined ? ['--json-status-fd', '4'] : ['--seccomp', '4', '--json-status-fd', '5']),
+  ];
+  return {
+    argv: [
+      ...unprivileged(),
+      ...['choom', '-n', '1000', '--'],
+      ...[
+        'prlimit',
+        '--nofile=4096',
+        '--core=0',
+        `--fsize=${spec.limits.disk}`,
+        `--data=${dataLimit(spec.limits.memory)}`,
+        '--',
+      ],
+      ...['nsenter', '--target', String(pid), '--user', '--mount', '--pid', '--ipc', '--uts', '--cgroup'],
+      ...(spec.network === 'none' ? ['--net'] : []),
+      ...['--preserve-credentials', '--'],
+      ...['bwrap', '--args', '3', '--'],
+      ...['/usr/bin/prlimit', `--nproc=${spec.limits.processes}`, '--'],
+      ...command.argv,
+    ],
+    cwd: '/',
+    env: systemEnv,
+    keep: command.keep,
+    ...(command.stdin === undefined ? {} : { stdin: command.stdin }),
+    feeds: [nulSeparated(args), ...(filter === undefined ? [] : [filter])],
+    waits: true,
+    reports: true,
+  };
+}
+
+/** A coarse stop for one process: runtimes reserve far more than they touch, so never under 4 GiB. The sum of all is watched. */
+const dataLimit = (memory: number): number => Math.max(memory, 4 * 1024 ** 3);
+
+/** How long the keeper's own end is waited for when a command ended oddly: it may have been the Cell that did. */
+const KEEPER_END_MS = 200;
+
+/**
+ * What became of a command. Every wrapper around it fails with an exit code too, so a code counts only when the innermost
+ * one reported that the command ran (`--json-status-fd`, out of the candidate's reach) and the Cell still stands: while
+ * the keeper's end hasn't been seen, the id that the Cell was entered by is not another process's.
+ */
+export async function endOf(command: Launched, exit: Exit, keeper: Launched, stopped: boolean): Promise<Exit> {
+  const ran = command.report().includes('"exit-code"');
+  if (!ran && !stopped && !exit.timedOut) await within(KEEPER_END_MS, keeper.exited);
+  if (!keeper.running()) return { ...exit, code: null, signal: null, lost: 'cell' };
+  if (ran || exit.signal !== null) return exit;
+  return { ...exit, code: null, lost: /^bwrap: Can't chdir to /m.test(exit.stderr) ? 'cwd' : 'sandbox' };
+}
+
+async function within(ms: number, ended: Promise<unknown>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  await Promise.race([ended, promise]);
+  clearTimeout(timer);
+}

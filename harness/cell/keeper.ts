@@ -1,0 +1,78 @@
+import type { CellSpec } from '../model/cell.ts';
+import { deviceBinds, etcFiles, inside, networkBinds, scratchSpace, systemBinds, toolchainBinds } from './layout.ts';
+import { type Launch, type Launched, nulSeparated } from './process.ts';
+import { reach, systemEnv, unprivileged } from './system.ts';
+
+const START_MS = 20_000;
+
+/** The command line that builds the namespaces and the folder tree. @param reachDir see `reach`. */
+export function keeperLaunch(spec: CellSpec, reachDir: string): Launch {
+  const { prefix, at } = reach([spec.tree, ...spec.toolchain.binds.map(({ from }) => from)], reachDir);
+  const firstEtc = 4;
+  const args = [
+    ...['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
+    ...(spec.network === 'none' ? ['--unshare-net'] : []),
+    ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--uid', '1000', '--gid', '1000'],
+    ...['--hostname', 'app', '--clearenv', '--info-fd', '9'],
+    ...systemBinds,
+    ...(spec.network === 'host' ? networkBinds : []),
+    ...etcFiles.flatMap(({ path }, index) => ['--ro-bind-data', String(firstEtc + index), path]),
+    ...['--proc', '/proc'],
+    ...deviceBinds,
+    ...['--bind', `${scratchSpace}/tmp`, '/tmp'],
+    ...['--bind', `${scratchSpace}/home`, inside.home],
+    ...['--bind', `${scratchSpace}/work`, inside.work],
+    ...toolchainBinds(spec.toolchain, at),
+    ...['--bind', spec.writes === 'fresh' ? `${scratchSpace}/app` : at(spec.tree), inside.app],
+    ...['--remount-ro', '/dev', '--remount-ro', '/'],
+  ];
+  return {
+    argv: [
+      ...prefix,
+      ...unprivileged(),
+      ...scratch(spec, at(spec.tree)),
+      // bwrap closes the descriptor it writes its child's id to, so it gets a copy of standard output.
+      ...['/bin/sh', '-c', 'exec bwrap --args 3 -- /bin/cat 9>&1'],
+    ],
+    cwd: '/',
+    env: systemEnv,
+    keep: 16 * 1024,
+    stdin: null,
+    feeds: [nulSeparated(args), ...etcFiles.map(({ text }) => Buffer.from(text))],
+  };
+}
+
+/**
+ * One tmpfs for all that is written in a Cell, bounded in bytes and in files; on it, for `fresh`, a writable view of the
+ * tree in constant time. The tree is named by `.`: a path would need escaping, and would show in the Cell's mount table.
+ */
+function scratch({ writes, limits }: CellSpec, tree: string): readonly string[] {
+  const overlay = `mkdir upper overlay app &&
+    cd "$1" && mount -t overlay none -o lowerdir=.,upperdir=${scratchSpace}/upper,workdir=${scratchSpace}/overlay,userxattr ${scratchSpace}/app`;
+  const script = `
+    mount -t tmpfs -o size=${limits.disk},nr_inodes=200k,mode=700 none ${scratchSpace} && cd ${scratchSpace} &&
+    mkdir -p -m 700 tmp home work work/1 && ${writes === 'fresh' ? overlay : ':'} || exit 98
+    cd / && shift; exec setpriv --ambient-caps=-all --inh-caps=-all --bounding-set=-all -- "$@"`;
+  return [
+    ...['unshare', '--user', '--map-current-user', '--keep-caps', '--mount', '--propagation', 'private'],
+    ...['/bin/sh', '-c', script, 'scratch', tree],
+  ];
+}
+
+/** The host's id of the Cell's pid 1, once everything is in place; nothing when it can't be built. */
+export async function keeperPid(keeper: Launched): Promise<number | undefined> {
+  let seen = '';
+  const ready = new Promise<void>((resolve) => {
+    keeper.onOutput((chunk) => {
+      seen += chunk;
+      // `cat` answers only when it runs, which is after the last mount.
+      if (seen.includes('ready\n')) resolve();
+    });
+  });
+  keeper.stdin?.write('ready\n');
+  const timer = setTimeout(() => void keeper.stop(), START_MS);
+  await Promise.race([ready, keeper.exited]);
+  clearTimeout(timer);
+  const pid = seen.includes('ready\n') ? /"child-pid": (\d+)/.exec(seen)?.[1] : undefined;
+  return pid === undefined ? undefined : Number(pid);
+}

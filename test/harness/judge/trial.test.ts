@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { runTrial, type Stage } from '../../../harness/judge/trial.ts';
+import type { Adapter } from '../../../harness/model/adapter.ts';
+import type { Cell, Done, Process } from '../../../harness/model/cell.ts';
+import { defaultLimits } from '../../../harness/model/limits.ts';
+import type { Observation } from '../../../harness/model/observation.ts';
+import type { Scenario } from '../../../harness/model/scenario.ts';
+import type { Outcome } from '../../../harness/model/trial.ts';
+import { emptyCell } from '../../rig/trial.ts';
+import { at, pattern, template } from '../../rig/values.ts';
+
+/** One `run` step that expects nothing. */
+const scenario: Scenario = {
+  id: 'a',
+  name: 'A',
+  tags: [],
+  weight: 1,
+  mustPass: false,
+  impossible: false,
+  clauses: [],
+  vars: [],
+  secrets: [],
+  files: [],
+  rows: [[]],
+  before: [],
+  steps: [
+    {
+      name: 'run app',
+      as: 'default',
+      action: { kind: 'run', command: [template('app')], env: [], timeout: 1000 },
+      expect: [],
+      save: [],
+      at,
+    },
+  ],
+  after: [],
+  timeout: 1000,
+  source: '',
+  digest: '',
+};
+
+const process: Process = {
+  exited: new Promise(() => {}),
+  output: () => '',
+  onOutput: () => {},
+  stop: () => Promise.resolve(),
+};
+const server = { process, env: {}, ended: () => undefined };
+
+/** Runs it in a Cell that differs from an empty one, and whose `run` steps see this. */
+function trial(
+  cell: Partial<Cell>,
+  more: Partial<Stage> = {},
+  seen: Partial<Observation> = {},
+  of = scenario,
+): Promise<Outcome> {
+  const session = {
+    act: () => Promise.resolve({ fields: {}, ...seen }),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+  const adapter = (kind: Adapter['kind']): Adapter => ({ kind, open: () => session });
+  return runTrial({ scenario: 'a', row: 0, repeat: 0 }, of, 'seed', {
+    cell: { ...emptyCell, ...cell },
+    adapters: { http: adapter('http'), run: adapter('run'), file: adapter('file') },
+    bin: {},
+    limits: defaultLimits,
+    now: 0,
+    ...more,
+  });
+}
+
+const cannot = (why: Extract<Done, { ok: false }>['why']): Pick<Cell, 'workDir' | 'write'> => ({
+  workDir: () => Promise.resolve({ ok: true, value: '/work/1' }),
+  write: () => Promise.resolve({ ok: false, why, detail: 'no' }),
+});
+
+describe('a Trial that can’t get ready', () => {
+  it.each([
+    ['disk', 'limit', 'disk'],
+    ['ended', 'crash', 'its Cell'],
+    ['timeout', 'timeout', '1s'],
+    ['refused', 'mismatch', 'no'],
+  ] as const)('fails when the server that shares the Cell is why: %s', async (why, word, said) => {
+    const outcome = await trial(cannot(why), { started: server });
+    expect(outcome).toMatchObject({ is: 'fail', reason: { word, detail: expect.stringContaining(said) } });
+  });
+
+  it('fails when not even its work dir could be made', async () => {
+    const outcome = await trial({ workDir: () => Promise.resolve({ ok: false, why: 'disk', detail: '' }) });
+    expect(outcome).toMatchObject({ is: 'fail', reason: { word: 'limit' } });
+  });
+
+  it('is the scenario’s fault when nothing of the candidate’s has run', async () => {
+    expect(await trial(cannot('refused'))).toMatchObject({ is: 'error', reason: { word: 'vault' } });
+  });
+});
+
+describe('a Trial', () => {
+  it('passes when its steps are met, and fails when one of them hit a limit, whatever it expects', async () => {
+    expect(await trial({})).toMatchObject({ is: 'pass' });
+    expect(await trial({}, {}, { limit: 'output' })).toMatchObject({ is: 'fail', reason: { word: 'limit' } });
+  });
+
+  it('fails with the reason crash when a step was not met and its Cell has ended', async () => {
+    const expects = { field: 'exit', fieldAt: at, pattern: pattern(0) };
+    const strict = { ...scenario, steps: scenario.steps.map((step) => ({ ...step, expect: [expects] })) };
+    const fields = { exit: { is: 'missing', why: 'the Cell ended' } } as const;
+    expect(await trial({ ended: () => true }, {}, { fields }, strict)).toMatchObject({
+      is: 'fail',
+      reason: { word: 'crash', detail: 'the candidate ended with its Cell' },
+    });
+  });
+});
