@@ -31,9 +31,9 @@ type Opened =
 
 export default async function lane(task: LaneTask): Promise<LaneAnswer> {
   const started = performance.now();
-  const opened = await openInstance(task.place);
+  const opened = await openInstance(task.place).catch(sandboxFailed);
   if (task.is === 'start') {
-    if (opened.is === 'closed') return { is: 'not-started', detail: opened.detail, log: opened.log };
+    if (opened.is === 'closed') return { ...opened, is: 'not-started' };
     await release(opened.instance, task.place);
     return { is: 'started' };
   }
@@ -58,6 +58,11 @@ export default async function lane(task: LaneTask): Promise<LaneAnswer> {
   }
 }
 
+/** The walls could be built a moment ago: this is our machine's trouble, and this Trial's alone. */
+function sandboxFailed(error: unknown): Opened {
+  return { is: 'closed', blame: 'sandbox', detail: error instanceof Error ? error.message : String(error), log: '' };
+}
+
 async function openInstance(place: Place): Promise<Opened> {
   if (kept !== undefined) {
     const { started, cell } = kept.stage;
@@ -65,10 +70,11 @@ async function openInstance(place: Place): Promise<Opened> {
     await kept[Symbol.asyncDispose]();
     kept = undefined;
   }
-  const cell = await (spare ?? openCell(place));
+  const prepared = spare;
   spare = undefined;
+  const cell = await (prepared ?? openCell(place));
   const { recipe, limits } = place;
-  const stage = { cell, adapters: table.adapters, bin: recipe.bin, limits };
+  const stage = { cell, adapters: table.adapters, bin: recipe.bin, env: recipe.env, limits };
   const dispose = (): PromiseLike<void> => cell[Symbol.asyncDispose]();
   if (recipe.start === undefined) return { is: 'open', instance: { stage, [Symbol.asyncDispose]: dispose } };
   const result = await startCandidate(

@@ -7,7 +7,7 @@ import { candidateUid, isRoot } from '../cell/system.ts';
 import type { Build, Candidate } from '../model/candidate.ts';
 import type { Cell, Confinement, Environment } from '../model/cell.ts';
 import type { Event } from '../model/event.ts';
-import { ok, type Result } from '../model/problem.ts';
+import { fail, ok, problem, type Result } from '../model/problem.ts';
 import type { Trouble } from '../model/run.ts';
 import type { Vault } from '../model/vault.ts';
 import { fixedEnvironment } from './start.ts';
@@ -140,7 +140,11 @@ async function phase(
       const exit = await started.exited;
       signal.removeEventListener('abort', cancel);
       clearTimeout(timer);
-      if (exit.code === 0) continue;
+      if (exit.code === 0 && cell.limitHit() === undefined) continue;
+      if (exit.lost === 'sandbox')
+        return fail(
+          problem('no-confinement', 'a command could not be started in the sandbox', { notes: [exit.stderr.trim()] }),
+        );
       const late = performance.now() >= deadline;
       return ok({
         reason: {

@@ -124,6 +124,6 @@ const laneDied = (trial: Outcome['trial'], is: 'error' | 'fail', detail: string)
 async function startAlone({ lanes, place }: TrialsRequest, outcome: Outcome): Promise<Trouble | undefined> {
   const answer = await lanes.run({ is: 'start', place }, place.recipe.ready.within + LANE_GRACE_MS);
   if (typeof answer !== 'object') return { reason: outcome.reason };
-  if (answer.is !== 'not-started') return undefined;
+  if (answer.is !== 'not-started' || answer.blame === 'sandbox') return undefined;
   return { reason: { word: 'start', detail: answer.detail }, log: answer.log };
 }

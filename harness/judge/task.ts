@@ -30,4 +30,9 @@ export interface Place {
 export type LaneAnswer =
   | { readonly is: 'outcome'; readonly outcome: Outcome; readonly ms: number }
   | { readonly is: 'started' }
-  | { readonly is: 'not-started'; readonly detail: string; readonly log: string };
+  | {
+      readonly is: 'not-started';
+      readonly blame: 'candidate' | 'sandbox';
+      readonly detail: string;
+      readonly log: string;
+    };

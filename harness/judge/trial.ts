@@ -1,16 +1,16 @@
 import { describeExit, type Started } from '../candidate/start.ts';
 import type { Adapter, AdapterSession, FilledAction, TrialContext } from '../model/adapter.ts';
-import type { Cell, Done } from '../model/cell.ts';
+import type { Cell, Done, Environment } from '../model/cell.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Entry, Value } from '../model/value.ts';
 import type { Scenario, Step } from '../model/scenario.ts';
 import type { Failure, Outcome, Reason, TrialId } from '../model/trial.ts';
-import { textOf } from './data.ts';
+import { printJson, textOf } from './data.ts';
 import { fill, fillText, fillVariables } from './evaluate.ts';
 import { type Fault, faultLine, type Filled, filled } from './fault.ts';
-import { printJson } from './data.ts';
 import { randomStream } from './random.ts';
 import { type Scope, trialScope } from './scope.ts';
+import { secretsOf } from './secrets.ts';
 import { runStep } from './step.ts';
 
 /** A Cell with a candidate in it that is ready to be asked, and the means to ask it. */
@@ -20,6 +20,8 @@ export interface Stage {
   readonly started?: Started;
   readonly adapters: { readonly [kind in FilledAction['kind']]: Adapter };
   readonly bin: { readonly [name: string]: string };
+  /** The vault's own environment. */
+  readonly env: Environment;
   readonly limits: Limits;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -54,14 +56,14 @@ export async function runTrial(trial: TrialId, scenario: Scenario, seed: string,
     reason: Reason,
     failures: readonly Failure[],
     afterFailures: readonly Failure[],
-    scope: Scope | undefined,
+    ...scopes: readonly Scope[]
   ): Outcome => ({
     trial,
     is,
     reason,
     failures,
     afterFailures,
-    secrets: scope === undefined ? [] : secretsOf(scenario, scope),
+    secrets: secretsOf(scenario, scopes, stage.env),
   });
 
   const first = trialScope({
@@ -71,7 +73,7 @@ export async function runTrial(trial: TrialId, scenario: Scenario, seed: string,
     ...(started?.url === undefined ? {} : { url: started.url }),
   });
   const prepared = prepare(scenario, trial.row, seed, first);
-  if (!prepared.ok) return ended('error', vaultFault(prepared.fault), [], [], undefined);
+  if (!prepared.ok) return ended('error', vaultFault(prepared.fault), [], []);
   const files = fillFiles(scenario.files, prepared.value, workDir);
   if (!files.ok) return ended('error', vaultFault(files.fault), [], [], prepared.value);
   const written = await cell.write(files.value, deadline - performance.now());
@@ -84,11 +86,11 @@ export async function runTrial(trial: TrialId, scenario: Scenario, seed: string,
   });
   const after = await runSteps(scenario.after, main.scope, { ...steps, signal: AbortSignal.timeout(AFTER_MS) });
   const afterFailures = after.failure === undefined ? [] : [after.failure];
-  if (main.fault !== undefined) return ended('error', vaultFault(main.fault), [], afterFailures, main.scope);
-  if (main.failure === undefined) return ended('pass', { word: 'met' }, [], afterFailures, main.scope);
+  if (main.fault !== undefined) return ended('error', vaultFault(main.fault), [], afterFailures, after.scope);
+  if (main.failure === undefined) return ended('pass', { word: 'met' }, [], afterFailures, after.scope);
   if (main.unanswered) await endedSoon(started);
   const reason = whyFailed(main, stage, timeout);
-  return ended('fail', reason, [withLog(main.failure, started)], afterFailures, main.scope);
+  return ended('fail', reason, [withLog(main.failure, started)], afterFailures, after.scope);
 }
 
 interface StepsResult {
@@ -225,13 +227,6 @@ function describeRow(scenario: Scenario, row: number, scope: Scope): readonly st
     ({ key }) => `${key} = ${textOf(scope.variables.get(key) ?? null, 60)}`,
   );
   return [`example row ${row + 1}: ${values.join(', ')}`];
-}
-
-function secretsOf(scenario: Scenario, scope: Scope): readonly string[] {
-  return scenario.secrets.flatMap((name) => {
-    const data = scope.variables.get(name);
-    return data === undefined ? [] : [textOf(data)];
-  });
 }
 
 interface Sessions extends AsyncDisposable {

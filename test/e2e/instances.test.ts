@@ -8,9 +8,9 @@ import { finished, holdoutBin, scenario, server, vaultYaml, workbench } from '..
 const counting = server(
   `globalThis.asked = (globalThis.asked ?? 0) + 1; if (path === '/n') return answer(200, { asked: globalThis.asked });`,
 );
-const three = (expect: string) =>
+const three = (expected: string) =>
   Object.fromEntries(
-    ['a', 'b', 'c'].map((name) => [`${name}.yaml`, scenario(`It was asked (${name})`, 'GET /n', expect)]),
+    ['a', 'b', 'c'].map((name) => [`${name}.yaml`, scenario(`It was asked (${name})`, 'GET /n', expected)]),
   );
 
 describe('an instance', () => {
@@ -149,7 +149,7 @@ const reach = (host, port) => new Promise((resolve) => connect({ host, port, tim
         'secret-canary.yaml': scenario(
           'canary-name',
           'GET /look',
-          `{ body: { outside: ENETUNREACH, text: { $not: { $matches: '/canary|holdout|vault|VITEST|XDG_|${'server-of-the-judge'}/i' } } } }`,
+          `{ body: { outside: ENETUNREACH, text: { $not: { $matches: '/canary|holdout|vault|VITEST|XDG_/i' } } } }`,
         ),
       },
       'the-vault',

@@ -12,7 +12,7 @@ storeContract('the embedded store', openStore);
 describe('the embedded store’s folder', () => {
   it('is nobody else’s to read', () => {
     const dir = join(mkdtempSync(join(tmpdir(), 'holdout-store-')), 'deep', 'er');
-    using _store = openStore(dir);
+    openStore(dir)[Symbol.dispose]();
     expect(statSync(dir).mode & 0o777).toBe(0o700);
     for (const name of readdirSync(dir)) expect(statSync(join(dir, name)).mode & 0o077).toBe(0);
     rmSync(join(dir, '../..'), { recursive: true });

@@ -72,7 +72,12 @@ describe('a candidate that was not ready', () => {
     // Alone means: after what is under way.
     expect(puppet.waiting()).toEqual(['b']);
     (await puppet.asked('b')).reply(notStarted('b'));
-    (await puppet.asked('start')).reply({ is: 'not-started', detail: 'nothing listened', log: 'the log' });
+    (await puppet.asked('start')).reply({
+      is: 'not-started',
+      blame: 'candidate',
+      detail: 'nothing listened',
+      log: 'the log',
+    });
     const { outcomes, trouble } = await running;
     expect(trouble).toEqual({ reason: { word: 'start', detail: 'nothing listened' }, log: 'the log' });
     expect(outcomes.map(({ outcome }) => `${outcome.trial.scenario} ${outcome.is} ${outcome.reason.word}`)).toEqual([

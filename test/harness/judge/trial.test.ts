@@ -63,6 +63,7 @@ function trial(
     cell: { ...emptyCell, ...cell },
     adapters: { http: adapter('http'), run: adapter('run'), file: adapter('file') },
     bin: {},
+    env: {},
     limits: defaultLimits,
     now: 0,
     ...more,
