@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
 import { cpSync, chmodSync, chownSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { finished, holdoutBin, scenario, server, vaultYaml, workbench } from '../rig/workbench.ts';
+import { asOrdinaryUser, finished, ordinaryUser, scenario, server, vaultYaml, workbench } from '../rig/workbench.ts';
 
 /** Counts how often this very instance was asked. */
 const counting = server(
@@ -191,26 +190,13 @@ describe.runIf(process.getuid?.() === 0)('an ordinary user', () => {
     cpSync(join(bench.dir, 'repo'), join(home, 'repo'), { recursive: true });
     const vault = bench.vault({ 'vault.yaml': vaultYaml(), 'a.yaml': scenario('A', 'GET /a') });
     cpSync(vault, join(home, 'vault'), { recursive: true });
-    const user = 54321;
-    for (const path of ['', ...readdirSync(home, { recursive: true, encoding: 'utf8' })])
-      chownSync(join(home, path), user, user);
+    for (const path of ['', ...readdirSync(home, { recursive: true, encoding: 'utf8' })]) {
+      chownSync(join(home, path), ordinaryUser, ordinaryUser);
+    }
     chmodSync(join(home, 'vault'), 0o700);
     const env = { PATH: process.env['PATH'], HOME: home, TMPDIR: join(home, 'tmp') };
-    const judge = [
-      '--reuid',
-      String(user),
-      '--regid',
-      String(user),
-      '--clear-groups',
-      '--inh-caps=-all',
-      process.execPath,
-      holdoutBin,
-    ];
-    const child = spawn(
-      'setpriv',
-      [...judge, 'run', join(home, 'repo'), '--ref', 'main', '--vault', join(home, 'vault')],
-      { env, cwd: home },
-    );
+    const args = ['run', join(home, 'repo'), '--ref', 'main', '--vault', join(home, 'vault')];
+    const child = asOrdinaryUser(bench, env, args);
     const { code, stdout, stderr } = await finished(child);
     expect(stderr).not.toContain('error');
     expect(stdout).toContain('1 of 1 pass');

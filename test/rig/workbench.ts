@@ -100,6 +100,38 @@ function write(folder: string, files: Files): void {
   }
 }
 
+/**
+ * Runs holdout as an ordinary user, who may not be able to walk to this checkout: it is bound to where that user can, in
+ * a mount namespace of its own. For root only.
+ */
+export function asOrdinaryUser(bench: Workbench, env: NodeJS.ProcessEnv, args: readonly string[]): ChildProcess {
+  const checkout = join(bench.dir, 'checkout');
+  mkdirSync(checkout, { recursive: true });
+  const inCheckout = (path: string): string => (path.startsWith(root) ? join(checkout, path.slice(root.length)) : path);
+  const script = 'mount --bind "$1" "$2" && shift 2 && exec "$@"';
+  const user = [
+    'setpriv',
+    `--reuid=${ordinaryUser}`,
+    `--regid=${ordinaryUser}`,
+    '--clear-groups',
+    '--inh-caps=-all',
+    '--',
+  ];
+  const command = [...user, inCheckout(process.execPath), inCheckout(holdoutBin), ...args];
+  return spawn(
+    'unshare',
+    ['--mount', '--propagation', 'private', 'sh', '-c', script, 'sh', root, checkout, ...command],
+    {
+      env,
+      cwd: '/',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+}
+
+/** An id that no account has. */
+export const ordinaryUser = 54_321;
+
 /** Everything a started command printed, once it ended. */
 export function finished(child: ChildProcess): Promise<Answer> {
   const out: Buffer[] = [];
