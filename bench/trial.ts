@@ -22,7 +22,7 @@ export async function measureTrial(dir: string): Promise<readonly Row[]> {
   const missing = await walls.preflight();
   if (missing.length > 0) throw new Error(missing.map(({ message }) => message).join('; '));
   const { program, task } = await stage(dir, build, walls);
-  await using lanes = await openLanes({ count: 1, program: program.program, entry: laneEntry, env: program.env });
+  await using lanes = await openLanes({ ...program, count: 1, entry: laneEntry });
   const trial = async (): Promise<number> => {
     const started = performance.now();
     const answer = await lanes.run(task, 60_000);

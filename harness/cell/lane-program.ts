@@ -42,10 +42,15 @@ export function laneProgram({ tree, toolchain, code, dir, cache }: LaneSpec): La
     ...['--dir', scratchSpace, '--chdir', '/', '--', node],
   ];
   const program = join(dir, 'lane');
-  writeFileSync(program, `#!/bin/sh\nPATH=${systemEnv.PATH} exec ${argv.map(quoted).join(' ')} "$@"\n`);
+  const log = join(dir, 'lane.log');
+  writeFileSync(
+    program,
+    `#!/bin/sh\nPATH=${systemEnv.PATH} exec ${argv.map(quoted).join(' ')} "$@" 2>>${quoted(log)}\n`,
+  );
   chmodSync(program, 0o755);
   return {
     program,
+    log,
     env: cache === undefined ? {} : { NODE_COMPILE_CACHE: CACHE },
     tree: TREE,
     toolchain: { ...toolchain, binds: toolchain.binds.map(({ to }) => ({ from: to, to })) },

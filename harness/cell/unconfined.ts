@@ -20,6 +20,7 @@ export function unconfined({ dir }: { readonly dir: string }): Confinement {
     open: async (spec) => ok(await openCell(spec, dir)),
     lane: ({ tree, toolchain, cache }) => ({
       program: process.execPath,
+      log: join(dir, 'lane.log'),
       env: cache === undefined ? {} : { NODE_COMPILE_CACHE: cache.dir },
       tree,
       toolchain,

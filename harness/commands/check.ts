@@ -1,3 +1,4 @@
+import { count } from '../../reports/terminal/text.ts';
 import { exitCodes } from '../model/gate.ts';
 import { formatProblems } from '../vault/frame.ts';
 import { loadVault } from '../vault/load.ts';
@@ -14,9 +15,7 @@ export function check(dir: string, { json }: { readonly json?: boolean }): numbe
   } else {
     if (problems.length > 0) process.stdout.write(`${formatProblems(problems, styleOf(process.stdout))}\n`);
     if (!bad && vault !== undefined)
-      process.stdout.write(
-        `${vault.name}: ${vault.scenarios.length} ${vault.scenarios.length === 1 ? 'scenario' : 'scenarios'}, no errors\n`,
-      );
+      process.stdout.write(`${vault.name}: ${count(vault.scenarios.length, 'scenario')}, no errors\n`);
   }
   return bad ? exitCodes.usage : exitCodes.allow;
 }

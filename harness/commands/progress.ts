@@ -1,4 +1,5 @@
 import type { Event } from '../model/event.ts';
+import { count } from '../../reports/terminal/text.ts';
 import { unreachable } from '../model/problem.ts';
 import { printable } from './say.ts';
 
@@ -123,7 +124,7 @@ function plainLines(stream: NodeJS.WriteStream): Progress {
       case 'run-started':
         label = printable(event.candidate.label);
         say(
-          `${label}: ${event.trials} trials of ${event.scenarios} scenarios, tree ${event.candidate.tree.slice(0, 12)}`,
+          `${label}: ${count(event.trials, 'trial')} of ${count(event.scenarios, 'scenario')}, tree ${event.candidate.tree.slice(0, 12)}`,
         );
         return;
       case 'phase-ended':

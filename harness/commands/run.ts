@@ -93,7 +93,7 @@ export async function run(repo: string, flags: RunFlags): Promise<number> {
         dir: join(runDir.dir, `lane${lanePrograms++}`),
         ...(compiled === undefined ? {} : { cache: { dir: compiled, writable: false } }),
       }),
-    openLanes: ({ program, env }, count) => openLanes({ count, program, entry: laneEntry, env }),
+    openLanes: ({ program, log, env }, count) => openLanes({ count, program, log, entry: laneEntry, env }),
     lanes: flags.lanes ?? availableParallelism(),
     emit: progress,
     owner: processName(process.pid),

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type Tinypool from 'tinypool';
 import type { LaneAnswer, LaneTask } from './task.ts';
 
@@ -9,6 +10,8 @@ export interface Lanes extends AsyncDisposable {
    * ever came up, whatever the task.
    */
   run(task: LaneTask, deadline: number): Promise<LaneAnswer | 'died' | 'none'>;
+  /** The end of what lanes said about not being able to go on; empty when they said nothing. */
+  lastWords(): string;
 }
 
 export interface LanesSpec {
@@ -17,11 +20,12 @@ export interface LanesSpec {
   readonly program: string;
   /** The lane's module. */
   readonly entry: string;
+  readonly log: string;
   readonly env: { readonly [name: string]: string };
 }
 
 /** Starts the lanes. Tinypool forks `process.execPath`, also when it replaces a lane, so that stays the lane program until they end. */
-export async function openLanes({ count, program, entry, env }: LanesSpec): Promise<Lanes> {
+export async function openLanes({ count, program, log, entry, env }: LanesSpec): Promise<Lanes> {
   const { default: Pool } = await import('tinypool');
   const node = process.execPath;
   process.execPath = program;
@@ -53,6 +57,7 @@ export async function openLanes({ count, program, entry, env }: LanesSpec): Prom
         throw error;
       }
     },
+    lastWords: () => (existsSync(log) ? readFileSync(log, 'utf8').trim().slice(-WORDS_LENGTH) : ''),
     async [Symbol.asyncDispose]() {
       ended ??= pool.destroy();
       await ended;
@@ -60,6 +65,9 @@ export async function openLanes({ count, program, entry, env }: LanesSpec): Prom
     },
   };
 }
+
+/** Characters of a lane's log that are told. */
+const WORDS_LENGTH = 400;
 
 /** What Tinypool rejects with when a worker is gone or was aborted, as against what the lane's own code threw. */
 function isDeath(error: unknown): boolean {

@@ -98,16 +98,20 @@ async function runOne({ lanes, place, emit, signal }: TrialsRequest, trial: Plan
   const started = performance.now();
   const attempt = () =>
     lanes.run({ is: 'trial', place, trial: trial.id, scenario: trial.scenario, seed: trial.seed }, deadline);
+  const told = (what: string): string => [what, lanes.lastWords()].filter((part) => part !== '').join(': ');
   const first = await attempt();
   if (typeof first === 'object' && first.is === 'outcome') return first;
   const ms = Math.round(performance.now() - started);
   if (signal.aborted) return { outcome: laneDied(trial.id, 'error', 'the lane was ended'), ms };
-  if (first === 'none') return { outcome: laneDied(trial.id, 'error', 'no lane came up on this machine'), ms };
+  if (first === 'none') return { outcome: laneDied(trial.id, 'error', told('no lane came up on this machine')), ms };
   emit({ is: 'lane-died', trial: trial.id, again: true });
   // Once may be our own misfortune. A Trial that also ends a fresh lane is what ends lanes.
   const second = await attempt();
   if (second !== 'died')
-    return { outcome: laneDied(trial.id, 'error', 'the lane died once; it lived when the trial was run again'), ms };
+    return {
+      outcome: laneDied(trial.id, 'error', told('the lane died once; it lived when the trial was run again')),
+      ms,
+    };
   return { outcome: laneDied(trial.id, 'fail', 'it ended two fresh lanes'), ms };
 }
 

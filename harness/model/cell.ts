@@ -33,6 +33,8 @@ export interface LaneSpec {
 /** `program` takes node's arguments. `tree` and `toolchain` are the spec's, as they are seen from inside the lane. */
 export interface LaneProgram {
   readonly program: string;
+  /** What lanes say when they can't start; the file may not be there. */
+  readonly log: string;
   readonly env: Environment;
   readonly tree: string;
   readonly toolchain: Toolchain;

@@ -55,7 +55,9 @@ describe('Trials on lanes', () => {
     const running = runTrials({ ...request(['a', 'b']), lanes: puppet.lanes });
     (await puppet.asked('a')).reply('none');
     (await puppet.asked('b')).reply('none');
-    expect((await running).outcomes.map(({ outcome }) => outcome.is)).toEqual(['error', 'error']);
+    const { outcomes } = await running;
+    expect(outcomes.map(({ outcome }) => outcome.is)).toEqual(['error', 'error']);
+    expect(outcomes[0]?.outcome.reason.detail).toBe('no lane came up on this machine: bwrap: gone');
   });
 });
 
@@ -122,6 +124,7 @@ function lanes(count: number) {
         arrived.resolve();
         arrived = Promise.withResolvers();
       }),
+    lastWords: () => 'bwrap: gone',
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
   return {
