@@ -4,6 +4,9 @@ import { exitCodes } from './model/gate.ts';
 
 // argv -> command -> exit code. Each command's own code is loaded only when it is called.
 
+/** Options that may be given more than once. */
+type Repeated = 'ref' | 'only' | 'tag';
+
 const program = new Command('holdout')
   .description(
     'The judge for coding agents: runs hidden end-to-end scenarios against a candidate build and says "14 of 17".',
@@ -35,16 +38,11 @@ program
   .description('judge a candidate: build it, run every scenario against it, decide')
   .argument('<repo>', 'a git repository: a path, or an https, ssh or file URL')
   .requiredOption('--vault <dir>', 'the folder with vault.yaml and the scenarios, outside the repository')
-  .option(
-    '--ref <ref>',
-    'branch, tag or commit to judge; may be repeated (default: the folder as it stands)',
-    collect,
-    [],
-  )
+  .option('--ref <ref>', 'branch, tag or commit to judge; may be repeated (default: the folder as it stands)', collect)
   .option('--lanes <n>', 'how many trials run at once (default: one per core)', positive)
   .option('--runs <n>', 'run each scenario this often, with other data each time; all must pass', positive, 1)
-  .option('--only <scenario>', 'run only this scenario; may be repeated (never gates)', collect, [])
-  .option('--tag <tag>', 'run only scenarios with this tag; may be repeated (never gates)', collect, [])
+  .option('--only <scenario>', 'run only this scenario; may be repeated (never gates)', collect)
+  .option('--tag <tag>', 'run only scenarios with this tag; may be repeated (never gates)', collect)
   .option('--seed <seed>', 'draw the data of an earlier run again (never gates)')
   .addOption(
     new Option('--cell <kind>', 'how candidates are confined; unconfined is for developing scenarios and never gates')
@@ -62,9 +60,9 @@ Examples:
   holdout run https://example.org/shop.git --ref main --vault ~/vaults/shop --json > verdict.json
   holdout run . --vault ../vault --only auth/login --cell unconfined`,
   )
-  .action(async (repo: string, options: RunFlags) => {
+  .action(async (repo: string, options: Omit<RunFlags, Repeated> & Partial<Pick<RunFlags, Repeated>>) => {
     const { run } = await import('./commands/run.ts');
-    process.exitCode = await run(repo, options);
+    process.exitCode = await run(repo, { ref: [], only: [], tag: [], ...options });
   });
 
 program
@@ -104,7 +102,7 @@ program
     process.exitCode = await show(ref, options);
   });
 
-function collect(value: string, earlier: readonly string[]): readonly string[] {
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value];
 }
 
