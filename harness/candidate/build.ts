@@ -96,7 +96,8 @@ async function prepare(request: BuildRequest, tree: string): Promise<Result<Trou
       ...fixedEnvironment(recipe),
     });
     if (!failed.ok || failed.value !== undefined) {
-      if (!failed.ok || (await answers(settings.registry))) return failed;
+      // Without npm there is no registry to blame.
+      if (!failed.ok || settings.registry === undefined || (await answers(settings.registry))) return failed;
       return ok({
         reason: { word: 'network', detail: `${settings.registry} does not answer` },
         ...(failed.value?.log === undefined ? {} : { log: failed.value.log }),

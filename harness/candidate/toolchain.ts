@@ -111,7 +111,8 @@ function programPart(name: string): Part | undefined {
 
 /** npm settings that an install needs to reach the owner's registry; without any credentials. */
 export async function registrySettings(): Promise<{
-  readonly registry: string;
+  /** npm's own default included; nothing where there is no npm. */
+  readonly registry?: string;
   readonly env: { readonly [name: string]: string };
 }> {
   const npm = npmFolder();
@@ -126,12 +127,12 @@ export async function registrySettings(): Promise<{
           ({ stdout }) => stdout,
           () => '',
         );
-  const registry = withoutCredentials(/^registry=(\S+)$/m.exec(asked)?.[1]) ?? 'https://registry.npmjs.org/';
+  const registry = withoutCredentials(/^registry=(\S+)$/m.exec(asked)?.[1]);
   const cafile = /^cafile=(\/\S+)$/m.exec(asked)?.[1] ?? process.env['NODE_EXTRA_CA_CERTS'];
   return {
-    registry,
+    ...(registry === undefined ? {} : { registry }),
     env: {
-      npm_config_registry: registry,
+      ...(registry === undefined ? {} : { npm_config_registry: registry }),
       npm_config_update_notifier: 'false',
       npm_config_fund: 'false',
       npm_config_audit: 'false',
