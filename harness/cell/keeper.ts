@@ -1,6 +1,6 @@
 import type { CellSpec } from '../model/cell.ts';
 import { deviceBinds, etcFiles, inside, networkBinds, scratchSpace, systemBinds, toolchainBinds } from './layout.ts';
-import { type Launch, type Launched, nulSeparated } from './process.ts';
+import { descendants, type Launch, type Launched, nulSeparated } from './process.ts';
 import { reach, systemEnv, unprivileged } from './system.ts';
 
 const START_MS = 20_000;
@@ -13,7 +13,7 @@ export function keeperLaunch(spec: CellSpec, reachDir: string): Launch {
     ...['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
     ...(spec.network === 'none' ? ['--unshare-net'] : []),
     ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--uid', '1000', '--gid', '1000'],
-    ...['--hostname', 'app', '--clearenv', '--info-fd', '9'],
+    ...['--hostname', 'app', '--clearenv'],
     ...systemBinds,
     ...(spec.network === 'host' ? networkBinds : []),
     ...etcFiles.flatMap(({ path }, index) => ['--ro-bind-data', String(firstEtc + index), path]),
@@ -31,8 +31,7 @@ export function keeperLaunch(spec: CellSpec, reachDir: string): Launch {
       ...prefix,
       ...unprivileged(),
       ...scratch(spec, at(spec.tree)),
-      // bwrap closes the descriptor it writes its child's id to, so it gets a copy of standard output.
-      ...['/bin/sh', '-c', 'exec bwrap --args 3 -- /bin/cat 9>&1'],
+      ...['bwrap', '--args', '3', '--', '/bin/cat'],
     ],
     cwd: '/',
     env: systemEnv,
@@ -73,6 +72,6 @@ export async function keeperPid(keeper: Launched): Promise<number | undefined> {
   const timer = setTimeout(() => void keeper.stop(), START_MS);
   await Promise.race([ready, keeper.exited]);
   clearTimeout(timer);
-  const pid = seen.includes('ready\n') ? /"child-pid": (\d+)/.exec(seen)?.[1] : undefined;
-  return pid === undefined ? undefined : Number(pid);
+  // Not by bwrap's --info-fd: when we are gone before it writes there, it dies and leaves a child that waits for ever.
+  return seen.includes('ready\n') && keeper.pid !== undefined ? descendants(keeper.pid)[0] : undefined;
 }

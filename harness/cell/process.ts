@@ -148,7 +148,7 @@ export function killed(target: number): void {
 }
 
 /** Children, their children and so on, from /proc; empty where the kernel doesn't list them. */
-function descendants(pid: number): readonly number[] {
+export function descendants(pid: number): readonly number[] {
   let children: string;
   try {
     children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1');

@@ -97,16 +97,18 @@ it('leaves no process behind when the judge is killed while its lanes start', as
   const repo = bench.repo({ 'app.sh': 'exit 0' });
   const yaml = 'name: bench\ncandidate: { bin: { app: bash app.sh } }\n';
   const vault = bench.vault({ 'vault.yaml': yaml, 'a.yaml': `name: A\n${steps('{ run: app }')}` });
+  const sandboxes = startedFrom('bwrap\0--args');
   const child = bench.start('run', repo, '--ref', 'main', '--vault', vault);
   const ended = finished(child);
   await until(() => startedFrom(`${bench.dir}/tmp`) > 0);
   child.kill('SIGKILL');
   await ended;
   await until(() => startedFrom(`${bench.dir}/tmp`) === 0);
+  await until(() => startedFrom('bwrap\0--args') <= sandboxes);
 });
 
-/** Processes that have a path below a folder in their command line: the chain that becomes a lane. */
-function startedFrom(folder: string): number {
+/** Processes with this in their command line: a folder's path is in the chain that becomes a lane or a Cell. */
+function startedFrom(text: string): number {
   const lines = readdirSync('/proc').map((name) => {
     try {
       return readFileSync(`/proc/${name}/cmdline`, 'latin1');
@@ -114,7 +116,7 @@ function startedFrom(folder: string): number {
       return '';
     }
   });
-  return lines.filter((line) => line.includes(folder)).length;
+  return lines.filter((line) => line.includes(text)).length;
 }
 
 async function until(condition: () => boolean): Promise<void> {
