@@ -1,4 +1,6 @@
 import type { Adapter, FilledAction } from '../harness/model/adapter.ts';
+import { db } from './db/index.ts';
+import { browser } from './browser/index.ts';
 import { file } from './file/index.ts';
 import { http } from './http/index.ts';
 import { run } from './run/index.ts';
@@ -6,6 +8,7 @@ import { run } from './run/index.ts';
 /** How a step of each kind touches the candidate. */
 export const adapters: {
   readonly [K in FilledAction['kind']]: Adapter<Extract<FilledAction, { readonly kind: K }>>;
-} = { http, run, file };
+} = { browser, http, run, file, db };
 
+export { load as warmBrowser } from './browser/launch.ts';
 export { warm } from './http/index.ts';

@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureBrowser } from './browser.ts';
 import { measureDemo } from './demo.ts';
 import { measureLint } from './lint.ts';
 import { measureStartUp } from './start-up.ts';
@@ -18,6 +19,7 @@ const benches: { readonly [name: string]: (dir: string) => Promise<readonly Row[
   'start-up': measureStartUp,
   lint: measureLint,
   demo: measureDemo,
+  browser: measureBrowser,
 };
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });

@@ -23,7 +23,8 @@ export async function bareServer(dir: string): Promise<number> {
   return performance.now() - started;
 }
 
-function accepts(port: number): Promise<boolean> {
+/** Whether something on this machine accepts connections there. */
+export function accepts(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createConnection({ host: '127.0.0.1', port });
     const settle = (answer: boolean): void => {
@@ -42,7 +43,8 @@ async function ask(port: number): Promise<void> {
   await once(response, 'end');
 }
 
-async function freePort(): Promise<number> {
+/** @returns a port that nothing uses, a moment ago. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

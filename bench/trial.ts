@@ -84,6 +84,7 @@ async function stage(dir: string, build: string, walls: Confinement) {
     trial: { scenario: scenario.id, row: 0, repeat: 0 },
     scenario,
     seed: 'bench',
+    afterwards: 'next',
   };
   return { program, task };
 }

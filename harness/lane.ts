@@ -1,8 +1,14 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
 import { fixedEnvironment, startCandidate } from './candidate/start.ts';
+import { databasesOf, fillRecipe, startServices } from './candidate/services.ts';
 import { failedAll } from './judge/run-trials.ts';
 import type { LaneAnswer, LaneTask, Place } from './judge/task.ts';
-import { runTrial, type Stage } from './judge/trial.ts';
-import type { Cell, Confinement } from './model/cell.ts';
+import type { EvidenceFile } from './judge/evidence.ts';
+import type { Stage } from './judge/stage.ts';
+import { runTrial } from './judge/trial.ts';
+import type { BrowserProgram, Cell, Confinement } from './model/cell.ts';
+import { MachineTrouble } from './model/problem.ts';
 import type { Outcome } from './model/trial.ts';
 import { adapters, confinement } from './wiring.ts';
 
@@ -20,6 +26,11 @@ void table.warm();
 let ready: Promise<Confinement> | undefined;
 let spare: Promise<Cell> | undefined;
 let kept: Instance | undefined;
+let browsing: BrowserProgram | undefined;
+/** Started before it was asked for, and where that was. */
+let warm: { readonly opened: Promise<Opened>; readonly place: string } | undefined;
+/** Left open after its Trial, and where that Trial's `run` steps were run. */
+let left: { readonly instance: Instance; cwd: string } | undefined;
 
 interface Instance extends AsyncDisposable {
   readonly stage: Omit<Stage, 'now'>;
@@ -31,31 +42,78 @@ type Opened =
 
 export default async function lane(task: LaneTask): Promise<LaneAnswer> {
   const started = performance.now();
-  const opened = await openInstance(task.place).catch(sandboxFailed);
+  if (task.is === 'look') return look(task.command);
+  // Takes as long as the candidate takes to start, which it can do meanwhile.
+  if (task.place.browser?.ok === true) void table.warmBrowser();
+  await left?.instance[Symbol.asyncDispose]();
+  left = undefined;
+  const opened = await takeInstance(task.place).catch(sandboxFailed);
   if (task.is === 'start') {
     if (opened.is === 'closed') return { ...opened, is: 'not-started' };
     await release(opened.instance, task.place);
     return { is: 'started' };
   }
-  const ended = (outcome: Outcome): LaneAnswer => ({
+  const ended = (outcome: Outcome, files: readonly EvidenceFile[] = []): LaneAnswer => ({
     is: 'outcome',
     outcome,
+    files,
     ms: Math.round(performance.now() - started),
   });
   if (opened.is === 'closed') {
     const word = opened.blame === 'candidate' ? 'start' : 'sandbox';
     return ended(failedAll(task.trial, { reason: { word, detail: opened.detail } }));
   }
-  if (task.place.recipe.fresh === 'scenario') prepareNext(task.place);
+  if (task.afterwards === 'next' && task.place.recipe.fresh === 'scenario') prepareNext(task.place);
   try {
-    return ended(await runTrial(task.trial, task.scenario, task.seed, { ...opened.instance.stage, now: Date.now() }));
+    const { stage } = opened.instance;
+    const { outcome, files, workDir } = await runTrial(task.trial, task.scenario, task.seed, {
+      ...stage,
+      now: Date.now(),
+    });
+    if (task.afterwards === 'keep') left = { instance: opened.instance, cwd: workDir ?? stage.cell.appDir };
+    return ended(outcome, files);
   } catch (error) {
+    if (error instanceof MachineTrouble) {
+      return ended({ ...failedAll(task.trial, { reason: { word: 'machine', detail: error.message } }), is: 'error' });
+    }
     // Caught once, here: a throw is a bug of ours, never the candidate's failure.
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return ended({ ...failedAll(task.trial, { reason: { word: 'harness', detail } }), is: 'error' });
   } finally {
-    await release(opened.instance, task.place);
+    if (left === undefined) await release(opened.instance, task.place);
+    if (task.afterwards === 'warm') warm = { opened: openInstance(task.place), place: JSON.stringify(task.place) };
+    // Looked at when it is taken.
+    warm?.opened.catch(() => {});
   }
+}
+
+const LOOK_MS = 60_000;
+
+async function look(command: string): Promise<LaneAnswer> {
+  if (left === undefined) throw new Error('no Trial has left its Cell open');
+  const { instance, cwd } = left;
+  const { cell, env, started, limits } = instance.stage;
+  const exit = await cell.run({
+    argv: ['/bin/sh', '-c', command],
+    cwd,
+    env: { ...env, ...started?.env, HOME: cwd, TMPDIR: cwd },
+    keep: limits.output,
+    timeout: LOOK_MS,
+  });
+  return { is: 'looked', exit, cwd };
+}
+
+/** The instance that was started ahead, when it is for this place and still runs; else a new one. */
+async function takeInstance(place: Place): Promise<Opened> {
+  const ahead = warm;
+  warm = undefined;
+  if (ahead === undefined) return openInstance(place);
+  const opened = await ahead.opened.catch(() => undefined);
+  if (opened?.is !== 'open') return openInstance(place);
+  const { started, cell } = opened.instance.stage;
+  if (ahead.place === JSON.stringify(place) && started?.ended() === undefined && !cell.ended()) return opened;
+  await opened.instance[Symbol.asyncDispose]();
+  return openInstance(place);
 }
 
 /** The walls could be built a moment ago: this is our machine's trouble, and this Trial's alone. */
@@ -65,17 +123,29 @@ function sandboxFailed(error: unknown): Opened {
 
 async function openInstance(place: Place): Promise<Opened> {
   if (kept !== undefined) {
-    const { started, cell } = kept.stage;
-    if (started?.ended() === undefined && !cell.ended()) return { is: 'open', instance: kept };
+    const { started, cell, lostService } = kept.stage;
+    if (started?.ended() === undefined && lostService() === undefined && !cell.ended())
+      return { is: 'open', instance: kept };
     await kept[Symbol.asyncDispose]();
     kept = undefined;
   }
   const prepared = spare;
   spare = undefined;
   const cell = await (prepared ?? openCell(place));
-  const { recipe, limits } = place;
-  const stage = { cell, adapters: table.adapters, bin: recipe.bin, env: recipe.env, limits };
   const dispose = (): PromiseLike<void> => cell[Symbol.asyncDispose]();
+  const { limits } = place;
+  const walls = await wallsOf(place);
+  const beside = await startServices(cell, place.recipe.services, place.toolchain);
+  if (!beside.ok) {
+    await dispose();
+    return { is: 'closed', blame: 'sandbox', detail: beside.detail, log: beside.log };
+  }
+  const { addresses, lost: lostService } = beside.services;
+  const recipe = fillRecipe(place.recipe, addresses);
+  const databases = databasesOf(recipe.db, cell.appDir, addresses);
+  const env = recipe.start === undefined ? fixedEnvironment(recipe) : recipe.env;
+  const browser = (): BrowserProgram => (browsing ??= prepareBrowser(walls, place));
+  const stage = { cell, browser, adapters: table.adapters, bin: recipe.bin, env, limits, databases, lostService };
   if (recipe.start === undefined) return { is: 'open', instance: { stage, [Symbol.asyncDispose]: dispose } };
   const result = await startCandidate(
     cell,
@@ -102,8 +172,8 @@ function prepareNext(place: Place): void {
 
 /** @throws when the machine can't confine: it could a moment ago, so this is a bug or a broken machine, never the candidate. */
 async function openCell(place: Place): Promise<Cell> {
-  ready ??= confinement(place.confinement, { dir: place.dir, isolation: 'sealed' });
-  const opened = await (await ready).open({
+  const walls = await wallsOf(place);
+  const opened = await walls.open({
     tree: place.tree,
     writes: 'fresh',
     network: 'lane',
@@ -114,4 +184,19 @@ async function openCell(place: Place): Promise<Cell> {
   if (!opened.ok)
     throw new Error(opened.problems.map(({ message, notes = [] }) => [message, ...notes].join('\n')).join('\n'));
   return opened.value;
+}
+
+function wallsOf(place: Place): Promise<Confinement> {
+  ready ??= confinement(place.confinement, { dir: place.dir, isolation: 'sealed' });
+  return ready;
+}
+
+/** The browser of this lane's life, in a folder of its own. @throws MachineTrouble when there is none. */
+function prepareBrowser(walls: Confinement, { browser, dir }: Place): BrowserProgram {
+  if (browser === undefined) throw new Error('no browser was looked for');
+  if (!browser.ok) {
+    const [why] = browser.problems;
+    throw new MachineTrouble([why?.message, why?.fix].filter(Boolean).join('\n'));
+  }
+  return walls.browser({ ...browser.value, dir: mkdtempSync(join(dir, 'b')) });
 }

@@ -33,6 +33,13 @@ const here = fileURLToPath(import.meta.url);
 /** The module that lanes run: beside this one, and in the same language. */
 export const laneEntry = join(dirname(here), here.endsWith('.ts') ? 'lane.ts' : 'lane.js');
 
+/** What a lane loads for its first browser step. */
+export const browserModule = join(
+  dirname(dirname(here)),
+  'adapters/browser',
+  here.endsWith('.ts') ? 'warm.ts' : 'warm.js',
+);
+
 /** Everything of the judge's that a lane has to read: its code and its packages, wherever a package manager put them. */
 export function laneCode(): readonly string[] {
   const marker = `${sep}node_modules${sep}`;

@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const allowed: { readonly [room: string]: readonly string[] } = {
   'harness/model': [],
   'harness/vault': ['harness/model'],
+  'harness/author': ['harness/model', 'harness/vault'],
   'harness/cell': ['harness/model'],
   'harness/gate': ['harness/model'],
   'harness/history': ['harness/model'],

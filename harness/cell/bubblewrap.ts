@@ -13,6 +13,7 @@ import type {
 import type { LimitName } from '../model/limits.ts';
 import { ok, type Problem, type Result } from '../model/problem.ts';
 import type { Isolation } from '../model/run.ts';
+import { browserProgram } from './browser-program.ts';
 import { cannotConfine, missingPrograms, preflightSpec } from './diagnose.ts';
 import { commandLaunch, endOf } from './command.ts';
 import { makeFolder, readInside, writeInside } from './files.ts';
@@ -53,6 +54,7 @@ export function bubblewrap({ dir, isolation }: { readonly dir: string; readonly 
     open,
     preflight: () => preflight(open, dir),
     lane: (spec: LaneSpec): LaneProgram => laneProgram(spec),
+    browser: browserProgram,
   };
 }
 

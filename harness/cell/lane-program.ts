@@ -1,8 +1,10 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LaneProgram, LaneSpec } from '../model/cell.ts';
+import { displayBinds } from './browser-program.ts';
 import { deviceBinds, etcFiles, scratchSpace, systemBinds, toolchainBinds } from './layout.ts';
-import { reach, systemEnv, unprivileged } from './system.ts';
+import { quoted } from './quoted.ts';
+import { ownNode, reach, systemEnv, unprivileged } from './system.ts';
 
 /** Where a lane sees the Build. Shows in a Cell's mount table, hence a name that says nothing. */
 const TREE = '/tree';
@@ -15,14 +17,18 @@ const CACHE = '/cache';
  * judge is killed before bwrap would notice, node comes up, finds its channel closed and ends. (A parent-death signal
  * from the beginning is no help: bwrap, killed while it sets up, leaves a child that waits for ever.)
  */
-export function laneProgram({ tree, toolchain, code, dir, cache }: LaneSpec): LaneProgram {
-  const node = process.execPath;
+export function laneProgram({ tree, toolchain, code, dir, cache, browser }: LaneSpec): LaneProgram {
+  const node = ownNode;
   const paths = [...new Set([node, ...code])];
   const etc = join(dir, 'etc');
   mkdirSync(etc, { recursive: true });
   for (const { path, text } of etcFiles) writeFileSync(join(dir, path), text);
   const cached = cache === undefined ? [] : [cache.dir];
-  const { prefix, at } = reach([tree, ...cached, ...paths, ...toolchain.binds.map(({ from }) => from)], dir);
+  const folders = browser?.folders ?? [];
+  const { prefix, at } = reach(
+    [tree, ...cached, ...paths, ...folders, ...toolchain.binds.map(({ from }) => from)],
+    dir,
+  );
   const argv = [
     ...prefix,
     ...unprivileged(),
@@ -37,6 +43,9 @@ export function laneProgram({ tree, toolchain, code, dir, cache }: LaneSpec): La
     ...paths.flatMap((path) => ['--ro-bind', at(path), path]),
     ...['--ro-bind', at(tree), TREE],
     ...(cache === undefined ? [] : [cache.writable ? '--bind' : '--ro-bind', at(cache.dir), CACHE]),
+    ...folders.flatMap((path) => ['--ro-bind', at(path), path]),
+    ...(browser === undefined ? [] : ['--ro-bind-try', '/var/cache/fontconfig', '/var/cache/fontconfig']),
+    ...displayBinds(browser?.display),
     ...['--proc', '/proc'],
     ...deviceBinds,
     ...['--dir', scratchSpace, '--chdir', '/', '--', node],
@@ -54,7 +63,6 @@ export function laneProgram({ tree, toolchain, code, dir, cache }: LaneSpec): La
     env: cache === undefined ? {} : { NODE_COMPILE_CACHE: CACHE },
     tree: TREE,
     toolchain: { ...toolchain, binds: toolchain.binds.map(({ to }) => ({ from: to, to })) },
+    ...(browser !== undefined && { browser }),
   };
 }
-
-const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 /** Where system programs are looked up: never in the user's PATH, which a candidate's folder may be part of. */
 const systemPath = ['/usr/bin', '/bin', '/usr/sbin', '/sbin'];
 
+/** The judge's own node. Taken now: while lanes are open, `process.execPath` is what stands in for it. */
+export const ownNode = process.execPath;
+
 /** The environment of the programs that build a Cell. Nothing of the judge's own environment. */
 export const systemEnv = { PATH: systemPath.join(':'), LC_ALL: 'C.UTF-8' } as const;
 

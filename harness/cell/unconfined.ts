@@ -6,7 +6,7 @@ import { ok } from '../model/problem.ts';
 import { endedProcess, neverRan } from './lost.ts';
 import { type Launched, launch } from './process.ts';
 import { removeTree } from './remove.ts';
-import { systemEnv } from './system.ts';
+import { isRoot, ownNode, systemEnv } from './system.ts';
 
 /**
  * No walls: for developing scenarios on machines without namespaces. Asked for by name, shown in red, recorded in the Run,
@@ -18,12 +18,19 @@ export function unconfined({ dir }: { readonly dir: string }): Confinement {
     isolation: 'unconfined',
     preflight: () => Promise.resolve([]),
     open: async (spec) => ok(await openCell(spec, dir)),
-    lane: ({ tree, toolchain, cache }) => ({
-      program: process.execPath,
+    lane: ({ tree, toolchain, cache, browser }) => ({
+      program: ownNode,
       log: join(dir, 'lane.log'),
       env: cache === undefined ? {} : { NODE_COMPILE_CACHE: cache.dir },
       tree,
       toolchain,
+      ...(browser !== undefined && { browser }),
+    }),
+    browser: ({ executable, dir: own, display }) => ({
+      program: executable,
+      dir: own,
+      headed: display !== undefined,
+      sandbox: !isRoot(),
     }),
   };
 }

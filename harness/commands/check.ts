@@ -1,21 +1,102 @@
 import { count } from '../../reports/terminal/text.ts';
 import { exitCodes } from '../model/gate.ts';
+import type { Problem } from '../model/problem.ts';
+import { readVaultFolder, type VaultFolder } from '../vault/files.ts';
+import { findVault } from '../vault/find.ts';
+import { fixVault, type Change } from '../vault/fix/fix.ts';
+import { replaceFile } from '../vault/fix/write.ts';
 import { formatProblems } from '../vault/frame.ts';
-import { loadVault } from '../vault/load.ts';
-import { styleOf } from './say.ts';
+import { type LoadedVault, readVault } from '../vault/load.ts';
+import { checkDocument } from './check-document.ts';
+import { printable, stop, styleOf } from './say.ts';
 
-/** `holdout check`: every Problem of a vault at once. @returns the exit code. */
-export function check(dir: string, { json }: { readonly json?: boolean }): number {
-  const { vault, problems } = loadVault(dir);
+export interface CheckFlags {
+  readonly json?: boolean;
+  readonly fix?: boolean;
+}
+
+/** `holdout check`: every Problem of a vault at once, or those of one of its files. @returns the exit code. */
+export function check(path: string, flags: CheckFlags): number {
+  const asked = findVault(path);
+  if (!asked.ok) return stop(asked.problems, { ...flags, audience: 'owner' });
+  const { dir, file } = asked.value;
+  const folder = readVaultFolder(dir);
+  const { loaded, changes, refused } = flags.fix === true ? mend(folder, file) : asItIs(folder);
+  const ours = ({ excerpt }: Problem): boolean => file === undefined || excerpt?.at.file === file;
+  const problems = [...refused, ...loaded.problems.filter(ours)];
+  const elsewhere = loaded.problems.length + refused.length - problems.length;
   const bad = problems.some(({ severity }) => severity === 'error');
-  if (json === true) {
-    process.stdout.write(
-      `${JSON.stringify({ version: 1, vault: dir, ok: !bad, scenarios: vault?.scenarios.length ?? 0, problems }, null, 2)}\n`,
-    );
-  } else {
-    if (problems.length > 0) process.stdout.write(`${formatProblems(problems, styleOf(process.stdout))}\n`);
-    if (!bad && vault !== undefined)
-      process.stdout.write(`${vault.name}: ${count(vault.scenarios.length, 'scenario')}, no errors\n`);
-  }
+  const result = { dir, ...(file === undefined ? {} : { file }), loaded, problems, changes, elsewhere };
+  if (flags.json === true) process.stdout.write(`${JSON.stringify(checkDocument(result), null, 2)}\n`);
+  else process.stdout.write(told(result, flags));
   return bad ? exitCodes.usage : exitCodes.allow;
+}
+
+interface Mended {
+  readonly loaded: LoadedVault;
+  readonly changes: readonly Change[];
+  /** Files that could not be written. */
+  readonly refused: readonly Problem[];
+}
+
+const asItIs = (folder: VaultFolder): Mended => ({ loaded: readVault(folder), changes: [], refused: [] });
+
+/** Makes the certain changes, on disk too: each file at once or not at all. */
+function mend(folder: VaultFolder, only: string | undefined): Mended {
+  const fixed = fixVault(folder, only);
+  const before = new Map(allFiles(folder).map((source) => [source.file, source]));
+  const refused: Problem[] = [];
+  const left = new Set<string>();
+  for (const after of allFiles(fixed.folder)) {
+    const source = before.get(after.file);
+    if (source === undefined || source.text === after.text) continue;
+    const trouble = replaceFile(folder.dir, source, after);
+    if (trouble === undefined) continue;
+    refused.push(trouble);
+    left.add(after.file);
+  }
+  if (refused.length === 0) return { ...fixed, refused };
+  return {
+    loaded: readVault(readVaultFolder(folder.dir)),
+    changes: fixed.changes.filter(({ file }) => !left.has(file)),
+    refused,
+  };
+}
+
+const allFiles = ({ settings, scenarios, flows }: VaultFolder) => [
+  ...(settings === undefined ? [] : [settings]),
+  ...scenarios,
+  ...flows,
+];
+
+interface Checked {
+  readonly file?: string;
+  readonly loaded: LoadedVault;
+  readonly problems: readonly Problem[];
+  readonly changes: readonly Change[];
+  readonly elsewhere: number;
+}
+
+function told({ file, loaded: { vault }, problems, changes, elsewhere }: Checked, { fix }: CheckFlags): string {
+  const bad = problems.some(({ severity }) => severity === 'error');
+  const fixable = problems.filter(({ edit }) => edit !== undefined).length;
+  const others = elsewhere === 0 ? '' : `; ${count(elsewhere, 'problem')} in other files of the vault`;
+  const lines = [
+    ...changes.map(({ file: of, line, column, from, to }) =>
+      printable(`fixed ${of}:${line}:${column}  ${from} -> ${to}`),
+    ),
+    ...(changes.length > 0 && problems.length > 0 ? [''] : []),
+    ...(problems.length === 0 ? [] : [formatProblems(problems, styleOf(process.stdout))]),
+    ...(fixable === 0 || fix === true
+      ? []
+      : [`--fix can mend ${fixable === 1 ? 'one of them' : `${fixable} of them`}\n`]),
+    ...(bad ? [] : [`${subject(file, vault)}, no errors${others}`]),
+    ...(bad && others !== '' ? [others.slice(2)] : []),
+  ];
+  return `${lines.join('\n').replace(/\n$/, '')}\n`;
+}
+
+function subject(file: string | undefined, vault: LoadedVault['vault']): string {
+  if (file !== undefined) return printable(file);
+  return vault === undefined ? 'the vault' : printable(`${vault.name}: ${count(vault.scenarios.length, 'scenario')}`);
 }

@@ -10,13 +10,16 @@ interface Choices {
   readonly tag: readonly string[];
   readonly seed?: string;
   readonly audience: Audience;
+  readonly keep?: boolean;
+  readonly headed?: boolean;
+  readonly ref: readonly string[];
 }
 
 /** What the command line chose of a vault. A worker chooses nothing: which scenarios there are is what it may not learn. */
 export function chooseScenarios(vault: Vault, flags: Choices): Result<PlanChoices> {
-  if (flags.audience === 'worker' && (flags.only.length > 0 || flags.tag.length > 0 || flags.seed !== undefined)) {
+  if (flags.audience === 'worker' && chosen(flags)) {
     return fail(
-      problem('owner-only', "--only, --tag and --seed are the owner's", {
+      problem('owner-only', "--only, --tag, --seed, --keep and --headed are the owner's", {
         fix: 'leave them out with --audience worker',
       }),
     );
@@ -32,10 +35,22 @@ export function chooseScenarios(vault: Vault, flags: Choices): Result<PlanChoice
       .map((tag) => problem('no-such-tag', `no scenario has the tag "${tag}"`, didYouMean(tag, tags))),
   ];
   if (unknown.length > 0) return fail(...unknown);
+  const kept = vault.scenarios.filter(({ id }) => flags.only.includes(id));
+  if (flags.keep === true && (kept.length !== 1 || flags.tag.length > 0 || flags.runs > 1 || flags.ref.length > 1)) {
+    return fail(
+      problem('keep-one', '--keep leaves the Cell of one trial open, and more would be run', {
+        fix: 'name one scenario with --only, and at most one --ref',
+      }),
+    );
+  }
   return ok({
     repeats: flags.runs,
     purpose: 'gate',
     only: [...flags.only, ...flags.tag.map((tag) => `tag:${tag}`)],
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+    ...(flags.headed === true && { headed: true }),
   });
 }
+
+const chosen = ({ only, tag, seed, keep, headed }: Choices): boolean =>
+  only.length > 0 || tag.length > 0 || seed !== undefined || keep === true || headed === true;

@@ -9,8 +9,8 @@ export function storeDir(given: string | undefined): string {
   return given === undefined ? join(base('XDG_STATE_HOME', '.local/state'), 'holdout') : resolve(given);
 }
 
-/** Where Builds, and the lanes' compiled code, are kept from run to run. */
-export function cacheDir(kind: 'builds' | 'lanes'): string {
+/** Where Builds, the lanes' compiled code and services' prepared data are kept from run to run. */
+export function cacheDir(kind: 'builds' | 'lanes' | 'services'): string {
   const dir = join(base('XDG_CACHE_HOME', '.cache'), 'holdout', kind);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   return dir;
@@ -54,7 +54,7 @@ export function sweep(): readonly string[] {
     .map((name) => join(tmpdir(), name))
     .filter(isOurs)
     .filter(isAbandoned);
-  const partial = (['builds', 'lanes'] as const)
+  const partial = (['builds', 'lanes', 'services'] as const)
     .map((kind) => cacheDir(kind))
     .flatMap((dir) =>
       readdirSync(dir)

@@ -1,28 +1,22 @@
-import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { safeGit } from '../candidate/git.ts';
-import { findSource, pin } from '../candidate/pin.ts';
-import { findToolchain } from '../candidate/toolchain.ts';
 import { decide } from '../gate/decide.ts';
 import { disclose } from '../gate/disclose.ts';
-import { vaultKey } from '../history/vault-key.ts';
-import { type Instruments, judge } from '../judge/judge.ts';
-import { laneCache } from '../judge/lane-cache.ts';
-import { openLanes } from '../judge/lanes.ts';
+import { judge } from '../judge/judge.ts';
 import { exitCodes } from '../model/gate.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
+import type { Store } from '../model/store.ts';
 import { formatProblems } from '../vault/frame.ts';
 import { loadVault } from '../vault/load.ts';
-import { sealOf } from '../vault/seal.ts';
-import { confinement, laneCode, laneEntry, reporter, store } from '../wiring.ts';
+import { reporter, store } from '../wiring.ts';
 import { chooseScenarios } from './choices.ts';
 import { closeInheritedDescriptors } from './descriptors.ts';
+import { holdLanes } from './held-lanes.ts';
+import { findInstruments } from './instruments.ts';
 import { onInterrupt } from './interrupt.ts';
-import { cacheDir, isAlive, openRunDir, processName, storeDir, sweep } from './places.ts';
+import { lookAround } from './looking-around.ts';
+import { isAlive, openRunDir, storeDir, sweep } from './places.ts';
 import { showProgress, silent } from './progress.ts';
 import { stop, styleOf } from './say.ts';
-import { insideRepository, ownerOf } from './secrecy.ts';
 
 /** What commander makes of `run`'s options. */
 export interface RunFlags {
@@ -37,6 +31,9 @@ export interface RunFlags {
   readonly audience: 'owner' | 'worker';
   readonly json?: boolean;
   readonly store?: string;
+  readonly watch?: boolean;
+  readonly keep?: boolean;
+  readonly headed?: boolean;
 }
 
 /** `holdout run`: judges each ref, reports, and @returns the exit code: the worst of 3, 1 and 0, or 2. */
@@ -50,63 +47,42 @@ export async function run(repo: string, flags: RunFlags): Promise<number> {
   if (!choices.ok) return stop(choices.problems, flags);
 
   using runDir = openRunDir();
-  const { signal } = interrupt;
-  const git = safeGit(join(runDir.dir, 'git'), { signal });
-  const source = await findSource(repo, git);
-  if (signal.aborted) return interrupt.exitCode();
-  if (!source.ok) return stop(source.problems, flags);
-  const exposed = insideRepository(vault.dir, storeDir(flags.store), source.value);
-  if (exposed.length > 0) return stop(exposed, flags);
-  const found = findToolchain(vault.recipe.toolchain);
-  if (!found.ok) return stop(found.problems, flags);
-  // All of them before the first is judged: a slip in the last one's name should not cost the others' time.
-  const pins = await Promise.all(flags.ref.map((ref) => pin(source.value, ref, git)));
-  if (signal.aborted) return interrupt.exitCode();
-  const unknown = pins.flatMap((pinned) => (pinned.ok ? [] : pinned.problems));
-  if (unknown.length > 0) return stop(unknown, flags);
-
-  const isolation = flags.cell === 'unconfined' ? 'unconfined' : sealOf(vault.dir, ownerOf(source.value));
-  const walls = await confinement(flags.cell, { dir: runDir.dir, isolation });
-  const missing = await walls.preflight();
-  if (missing.length > 0) return stop(missing, flags);
-
   using progress = flags.audience === 'worker' ? silent : showProgress(process.stderr);
-  using history = await store(storeDir(flags.store));
-  for (const what of [...sweep(), ...history.abandonLost(isAlive)]) progress({ is: 'swept', what });
-  const code = laneCode();
-  const compiled = await laneCache({ parent: cacheDir('lanes'), walls, code, entry: laneEntry, runDir: runDir.dir });
-  let lanePrograms = 0;
-  const tools: Instruments = {
-    git,
-    confinement: walls,
-    isolation,
-    found: found.value,
-    store: history,
-    vaultKey: vaultKey(storeDir(flags.store)),
-    buildsDir: cacheDir('builds'),
-    runDir: runDir.dir,
-    laneProgram: (tree) =>
-      walls.lane({
-        tree,
-        toolchain: found.value.toolchain,
-        code,
-        dir: join(runDir.dir, `lane${lanePrograms++}`),
-        ...(compiled === undefined ? {} : { cache: { dir: compiled, writable: false } }),
-      }),
-    openLanes: ({ program, log, env }, count) => openLanes({ count, program, log, entry: laneEntry, env }),
-    lanes: flags.lanes ?? availableParallelism(),
-    emit: progress,
-    owner: processName(process.pid),
-    newRunId,
-    now: () => new Date(),
-    signal,
+  using opened = new DisposableStack();
+  const { signal } = interrupt;
+  const history = async (): Promise<Store> => {
+    const kept = opened.use(await store(storeDir(flags.store)));
+    for (const what of [...sweep(), ...kept.abandonLost(isAlive)]) progress({ is: 'swept', what });
+    return kept;
   };
+  const ready = await findInstruments({
+    ...flags,
+    repo,
+    refs: flags.ref,
+    vault,
+    history,
+    runDir: runDir.dir,
+    emit: progress,
+    signal,
+  });
+  if (signal.aborted) return interrupt.exitCode();
+  if (!ready.ok) return stop(ready.problems, flags);
+  const { source } = ready.value;
+  await using held = holdLanes(flags.keep === true ? { ...ready.value.tools, lanes: 1 } : ready.value.tools);
+  const tools = flags.keep === true ? held.tools : ready.value.tools;
+  const afterwards = flags.keep === true ? 'keep' : 'next';
 
   const reports: Report[] = [];
   let worst: number = exitCodes.allow;
   let trouble: readonly Problem[] = [];
   for (const ref of flags.ref.length > 0 ? flags.ref : [undefined]) {
-    const request = { vault, source: source.value, ...(ref === undefined ? {} : { ref }), choices: choices.value };
+    const request = {
+      vault,
+      source,
+      ...(ref === undefined ? {} : { ref }),
+      choices: choices.value,
+      afterwards,
+    } as const;
     const judged = await judge(request, tools);
     if (signal.aborted) return interrupt.exitCode();
     if (!judged.ok) {
@@ -114,7 +90,8 @@ export async function run(repo: string, flags: RunFlags): Promise<number> {
       break;
     }
     const decision = decide(judged.value.value, vault.policy);
-    reports.push(disclose(judged.value, decision, flags.audience, vault.feedback, warnings));
+    const keptIn = tools.store.keptIn(judged.value.record.id);
+    reports.push(disclose(judged.value, decision, flags.audience, vault.feedback, warnings, keptIn));
     worst = Math.max(worst, exitCodes[decision.is]);
   }
   progress[Symbol.dispose]();
@@ -123,12 +100,8 @@ export async function run(repo: string, flags: RunFlags): Promise<number> {
     const { render } = await reporter(flags.json === true ? 'json' : 'terminal');
     process.stdout.write(render(reports, styleOf(process.stdout)));
   }
+  const lanes = held.lanes();
+  if (lanes !== undefined) await lookAround(lanes, vault.recipe.port, signal);
   if (trouble.length === 0) return worst;
   return Math.max(worst, stop(trouble, reports.length > 0 ? { audience: flags.audience } : flags));
-}
-
-/** Sorts by time. */
-function newRunId(): string {
-  const chance = Math.floor(Math.random() * 36 ** 3);
-  return `r${Date.now().toString(36)}${chance.toString(36).padStart(3, '0')}`;
 }

@@ -25,6 +25,7 @@ const holding = new Set([
   'unreachable-repository',
   'unreachable-commit',
   'no-toolchain',
+  'no-service',
   'folder-changed',
 ]);
 

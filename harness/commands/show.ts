@@ -19,7 +19,8 @@ export async function show(
     const code = found === 'none' ? 'no-such-run' : 'ambiguous-run';
     return stop([problem(code, message, { fix: 'holdout history lists them' })], options);
   }
-  const report = disclose(found, decide(found.value, found.policy), options.audience, found.feedback, []);
+  const keptIn = history.keptIn(found.record.id);
+  const report = disclose(found, decide(found.value, found.policy), options.audience, found.feedback, [], keptIn);
   const { render } = await reporter(options.json === true ? 'json' : 'terminal');
   process.stdout.write(render([report], styleOf(process.stdout)));
   return exitCodes.allow;

@@ -15,6 +15,7 @@ type Judged = Pick<StoredRun, 'value' | 'record'>;
 /**
  * The one door out of a Run: what one Audience may read of it, with every secret masked. Each Report is built field by
  * field, so that what is new in a Run stays inside until someone decides to show it.
+ * @param keptIn the folder of the files that show its failures.
  */
 export function disclose(
   stored: Judged,
@@ -22,11 +23,12 @@ export function disclose(
   audience: Audience,
   feedback: Feedback,
   warnings: readonly Problem[],
+  keptIn = '',
 ): Report {
   const mask = masker(secretsOf(stored.value));
   switch (audience) {
     case 'owner':
-      return ownerReport(stored, decision, warnings, mask);
+      return ownerReport(stored, decision, warnings, { mask, keptIn });
     case 'worker':
       return workerReport(stored.value, decision, feedback, mask);
     default:
@@ -34,8 +36,15 @@ export function disclose(
   }
 }
 
-function ownerReport(stored: Judged, decision: GateDecision, warnings: readonly Problem[], mask: Mask): OwnerReport {
+interface Means {
+  readonly mask: Mask;
+  /** The folder of the files that show a failure. */
+  readonly keptIn: string;
+}
+
+function ownerReport(stored: Judged, decision: GateDecision, warnings: readonly Problem[], means: Means): OwnerReport {
   const { value, record } = stored;
+  const { mask } = means;
   return {
     audience: 'owner',
     run: withoutTrials(record),
@@ -48,16 +57,16 @@ function ownerReport(stored: Judged, decision: GateDecision, warnings: readonly 
       is: decision.is,
       reasons: reasonsOf(decision).map(({ code, text }) => ({ code, text: mask(text) })),
     },
-    rows: value.verdicts.map((verdict) => row(verdict, record, mask)),
+    rows: value.verdicts.map((verdict) => row(verdict, record, means)),
     ...(value.trouble && { trouble: maskTrouble(value.trouble, mask) }),
     warnings: warnings.map((warning) => maskProblem(warning, mask)),
   };
 }
 
-function row(verdict: Verdict, record: RunRecord, mask: Mask): ReportRow {
+function row(verdict: Verdict, record: RunRecord, { mask, keptIn }: Means): ReportRow {
   const { id, name, tags, weight, mustPass } = verdict.scenario;
   const all = (failures: (outcome: Outcome) => readonly Failure[]) =>
-    verdict.outcomes.flatMap(failures).map((failure) => maskFailure(failure, mask));
+    verdict.outcomes.flatMap(failures).map((failure) => maskFailure(failure, mask, keptIn));
   return {
     scenario: mask(id),
     name: mask(name),

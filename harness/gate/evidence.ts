@@ -1,5 +1,6 @@
 import type { Candidate } from '../model/candidate.ts';
 import type { Excerpt, Problem } from '../model/problem.ts';
+import type { ReportFailure } from '../model/report.ts';
 import type { Trouble } from '../model/run.ts';
 import type { Failure, Mismatch, Reason } from '../model/trial.ts';
 
@@ -26,12 +27,17 @@ export const maskTrouble = (trouble: Trouble, mask: Mask): Trouble => ({
   ...(trouble.excerpt !== undefined && { excerpt: maskExcerpt(trouble.excerpt, mask) }),
 });
 
-export const maskFailure = (failure: Failure, mask: Mask): Failure => ({
+/** @param keptIn the folder of the files that a failure names. */
+export const maskFailure = (failure: Failure, mask: Mask, keptIn: string): ReportFailure => ({
   step: mask(failure.step),
   mismatches: failure.mismatches.map((mismatch) => maskMismatch(mismatch, mask)),
   notes: failure.notes.map(mask),
   ...(failure.replay !== undefined && { replay: mask(failure.replay) }),
   ...(failure.log !== undefined && { log: mask(failure.log) }),
+  ...(failure.page !== undefined && { page: mask(failure.page) }),
+  ...(failure.attached !== undefined && {
+    files: failure.attached.map(({ what, name }) => ({ what, path: `${keptIn}/${name}` })),
+  }),
 });
 
 export const maskProblem = (problem: Problem, mask: Mask): Problem => ({

@@ -1,5 +1,5 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type RunSummary, type StartedRun, type Store, type StoredRun, StoreTrouble } from '../model/store.ts';
 import type { Outcome } from '../model/trial.ts';
@@ -49,10 +49,12 @@ export function openStore(dir: string): Store {
       throw new StoreTrouble(dir, error);
     }
   };
-  const store = guarded(() => storeOn(open(dir)));
+  const store = guarded(() => storeOn(open(dir), join(dir, 'evidence')));
   return {
     begin: (started) => guarded(() => store.begin(started)),
     record: (run, outcome, ms) => guarded(() => store.record(run, outcome, ms)),
+    keep: (run, name, bytes) => guarded(() => store.keep(run, name, bytes)),
+    keptIn: (run) => store.keptIn(run),
     finish: (stored) => guarded(() => store.finish(stored)),
     abandon: (run) => guarded(() => store.abandon(run)),
     abandonLost: (isAlive) => guarded(() => store.abandonLost(isAlive)),
@@ -74,7 +76,7 @@ function open(dir: string): DatabaseSync {
   return db;
 }
 
-function storeOn(db: DatabaseSync): Store {
+function storeOn(db: DatabaseSync, evidence: string): Store {
   return {
     begin(started: StartedRun) {
       db.prepare(
@@ -104,6 +106,12 @@ function storeOn(db: DatabaseSync): Store {
         ms,
       );
     },
+    keep(run, name, bytes) {
+      const folder = join(evidence, run);
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      writeFileSync(join(folder, basename(name)), bytes, { mode: 0o600 });
+    },
+    keptIn: (run) => join(evidence, run),
     finish(stored: StoredRun) {
       const { pass, total } = stored.value.tally;
       db.prepare(`update run set state = 'finished', pass = ?, total = ?, ms = ?, stored = ? where id = ?`).run(

@@ -152,7 +152,8 @@ export function blameFor(value: Value, scope: Scope): Fault['blame'] {
   return holdsSaved(value, scope) ? 'candidate' : 'scenario';
 }
 
-function holdsSaved(value: Value, scope: Scope): boolean {
+/** Does a value name one that the candidate chose? */
+export function holdsSaved(value: Value, scope: Scope): boolean {
   switch (value.is) {
     case 'null':
     case 'boolean':

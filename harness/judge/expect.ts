@@ -1,6 +1,6 @@
 import type { Observation } from '../model/observation.ts';
 import type { Pattern } from '../model/pattern.ts';
-import type { Expectation } from '../model/scenario.ts';
+import type { Expectation, Sources } from '../model/scenario.ts';
 import type { Mismatch } from '../model/trial.ts';
 import { compile } from './compile.ts';
 import { excerptOf } from '../model/frame.ts';
@@ -41,13 +41,19 @@ export function seenField(observation: Observation, field: string): Subject {
   return seen === undefined ? { is: 'missing', why: 'this step sees no such thing' } : subjectOf(seen);
 }
 
-/** Draws the code frame of a Finding; `source` is the text of the file that its Span points into. */
-export function toMismatch({ at, path, expected, received, note }: Finding, source: string): Mismatch {
-  return { excerpt: excerptOf(source, at), path, expected, received, ...(note === undefined ? {} : { note }) };
+/** Draws the code frame of a Finding. */
+export function toMismatch({ at, path, expected, received, note }: Finding, sources: Sources): Mismatch {
+  return {
+    excerpt: excerptOf(sources[at.file] ?? '', at),
+    path,
+    expected,
+    received,
+    ...(note === undefined ? {} : { note }),
+  };
 }
 
 /** What a Fault that the candidate is to blame for looks like among the mismatches of a step. */
-export function faultMismatch({ at, message }: Fault, source: string): Mismatch {
+export function faultMismatch({ at, message }: Fault, sources: Sources): Mismatch {
   const expected = 'one that can be used here';
-  return { excerpt: excerptOf(source, at), path: 'saved value', expected, received: message };
+  return { excerpt: excerptOf(sources[at.file] ?? '', at), path: 'saved value', expected, received: message };
 }

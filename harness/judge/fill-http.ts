@@ -44,7 +44,8 @@ function fillPath(value: Value, scope: Scope): Filled<string> {
   });
 }
 
-function withoutOrigin(text: string, scope: Scope): string {
+/** An address of the candidate itself as its path; any other text as it is. */
+export function withoutOrigin(text: string, scope: Scope): string {
   const app = scope.variables.get('app');
   const url = app instanceof Map ? app.get('url') : undefined;
   if (typeof url !== 'string' || !text.startsWith(url)) return text;

@@ -1,17 +1,16 @@
 import type { FileLook, FilledAction, RunCommand } from '../model/adapter.ts';
 import { unreachable } from '../model/problem.ts';
-import type { Action, FileAction, RunAction } from '../model/scenario.ts';
+import type { Action, FileAction, RunAction, UseAction } from '../model/scenario.ts';
 import { fillText } from './evaluate.ts';
 import { type Filled, fillAll, fillEach, filled, andThen } from './fault.ts';
+import { fillBrowser } from './fill-browser.ts';
+import { fillDb } from './fill-db.ts';
 import { fillHttp } from './fill-http.ts';
 import { fillWord } from './fill-text.ts';
 import type { Scope } from './scope.ts';
 
-/**
- * Fills an action's templates: plain text, ready for an adapter.
- * @throws for kinds of steps that are not supported yet; a vault that has some does not load.
- */
-export function fillAction(action: Action, scope: Scope): Filled<FilledAction> {
+/** Fills an action's templates: plain text, ready for an adapter. */
+export function fillAction(action: Exclude<Action, UseAction>, scope: Scope): Filled<FilledAction> {
   switch (action.kind) {
     case 'http':
       return fillHttp(action, scope);
@@ -20,9 +19,9 @@ export function fillAction(action: Action, scope: Scope): Filled<FilledAction> {
     case 'file':
       return fillFile(action, scope);
     case 'browser':
+      return fillBrowser(action, scope);
     case 'db':
-    case 'use':
-      throw new Error(`${action.kind} steps are not supported yet`);
+      return fillDb(action, scope);
     default:
       return unreachable(action);
   }

@@ -5,7 +5,7 @@ import type { Source } from '../candidate/pin.ts';
 import type { FoundToolchain } from '../candidate/toolchain.ts';
 import { tally } from '../gate/tally.ts';
 import type { Candidate } from '../model/candidate.ts';
-import type { Confinement, LaneProgram } from '../model/cell.ts';
+import type { Confinement, FoundBrowser, LaneProgram } from '../model/cell.ts';
 import type { Event } from '../model/event.ts';
 import { ok, type Result } from '../model/problem.ts';
 import type { Isolation, Run, RunRecord, ScenarioRef, Trouble } from '../model/run.ts';
@@ -16,6 +16,7 @@ import type { Vault } from '../model/vault.ts';
 import type { Lanes } from './lanes.ts';
 import { isWanted, judgingKey, type PlanChoices, plan, type PlannedTrial, runSeed } from './plan.ts';
 import { failedAll, runTrials } from './run-trials.ts';
+import type { Afterwards } from './task.ts';
 import { foldVerdict } from './verdict.ts';
 
 /*
@@ -33,6 +34,8 @@ export interface JudgeRequest {
   /** Without it the folder is judged as it stands. */
   readonly ref?: string;
   readonly choices: PlanChoices;
+  /** `next` unless stated. */
+  readonly afterwards?: Afterwards;
 }
 
 /** Everything with an effect, made by `wiring.ts`. */
@@ -49,6 +52,8 @@ export interface Instruments {
   readonly runDir: string;
   readonly openLanes: (program: LaneProgram, count: number) => Promise<Lanes>;
   readonly laneProgram: (tree: string) => LaneProgram;
+  /** The browser, or why there is none; nothing when no scenario needs one. */
+  readonly browser?: Result<FoundBrowser>;
   readonly lanes: number;
   readonly emit: (event: Event) => void;
   /** Names this process for good. */
@@ -156,7 +161,7 @@ interface Judged {
 }
 
 async function buildAndTry(
-  { vault }: JudgeRequest,
+  { vault, afterwards = 'next' }: JudgeRequest,
   tools: Instruments,
   { candidate, exportTo, trials, run }: Found & { readonly trials: readonly PlannedTrial[]; readonly run: string },
 ): Promise<Result<Judged>> {
@@ -188,22 +193,29 @@ async function buildAndTry(
   const program = tools.laneProgram(built.value.build.dir);
   const count = laneCount(vault, confinement, tools.lanes, trials.length);
   await using lanes = await tools.openLanes(program, count);
-  signal.addEventListener('abort', () => void lanes[Symbol.asyncDispose]());
+  const end = (): void => void lanes[Symbol.asyncDispose]();
+  signal.addEventListener('abort', end);
   const { outcomes, trouble } = await runTrials({
     trials,
     lanes,
+    afterwards,
     place: {
       confinement: confinement.name,
       dir: confinement.name === 'unconfined' ? tools.runDir : '/tmp',
       tree: program.tree,
       toolchain: program.toolchain,
+      ...(tools.browser === undefined ? {} : { browser: tools.browser }),
       recipe: vault.recipe,
       limits: vault.limits,
     },
-    record: (outcome, ms) => store.record(run, outcome, ms),
+    record: (outcome, ms, files) => {
+      for (const { name, bytes } of files) store.keep(run, name, bytes);
+      store.record(run, outcome, ms);
+    },
     emit,
     signal,
   });
+  signal.removeEventListener('abort', end);
   emit({ is: 'phase-ended', phase: 'trials', ms: performance.now() - started, cached: false });
   return ok({
     outcomes,
@@ -216,7 +228,8 @@ async function buildAndTry(
 /** Instances that can't hear each other may run side by side; one instance for the whole run means one lane. */
 function laneCount(vault: Vault, confinement: Confinement, wanted: number, trials: number): number {
   const { recipe } = vault;
-  const shared = confinement.name === 'unconfined' && recipe.start !== undefined && recipe.port !== 'drawn';
+  const ports = [...(recipe.start === undefined ? [] : [recipe.port]), ...recipe.services.map(({ port }) => port)];
+  const shared = confinement.name === 'unconfined' && ports.some((port) => port !== 'drawn');
   if (recipe.fresh === 'run' || shared) return 1;
   return Math.max(1, Math.min(wanted, trials));
 }
@@ -227,6 +240,7 @@ function whyNotForGate(candidate: Candidate, isolation: Isolation, choices: Plan
     ...(isolation === 'unconfined' ? ['unconfined'] : []),
     ...(choices.only.length > 0 ? ['only some scenarios'] : []),
     ...(choices.seed === undefined ? [] : ['seed given by hand']),
+    ...(choices.headed === true ? ['shown in a window'] : []),
   ];
 }
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import { chown, mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { removeTree } from '../cell/remove.ts';
 import { candidateUid, isRoot } from '../cell/system.ts';
 import type { Confinement } from '../model/cell.ts';
@@ -13,6 +14,8 @@ export interface LaneCacheRequest {
   readonly walls: Confinement;
   readonly code: readonly string[];
   readonly entry: string;
+  /** Further modules that these lanes will load. */
+  readonly also?: readonly string[];
   readonly runDir: string;
 }
 
@@ -21,10 +24,18 @@ export interface LaneCacheRequest {
  * is read-only to every other, so nothing that parses a candidate's bytes can change what a later lane runs.
  * @returns the folder, or nothing when it can't be made: slower, not worse.
  */
-export async function laneCache({ parent, walls, code, entry, runDir }: LaneCacheRequest): Promise<string | undefined> {
+export async function laneCache({
+  parent,
+  walls,
+  code,
+  entry,
+  also = [],
+  runDir,
+}: LaneCacheRequest): Promise<string | undefined> {
   const facts = {
     node: process.version,
     entry,
+    also,
     newest: newest(dirname(entry)),
     walls: walls.name,
     owner: process.getuid?.(),
@@ -50,11 +61,19 @@ export async function laneCache({ parent, walls, code, entry, runDir }: LaneCach
     cache: { dir: partial, writable: true },
   });
   const exit = await new Promise<number | null>((resolve) => {
-    const child = spawn(program, ['--disable-warning=ExperimentalWarning', entry], {
-      env: { ...env },
-      stdio: 'ignore',
-      cwd: '/',
-    });
+    const child = spawn(
+      program,
+      [
+        ...also.map((module) => `--import=${pathToFileURL(module).href}`),
+        '--disable-warning=ExperimentalWarning',
+        entry,
+      ],
+      {
+        env: { ...env },
+        stdio: 'ignore',
+        cwd: '/',
+      },
+    );
     child.once('error', () => resolve(null));
     child.once('exit', resolve);
   });

@@ -32,6 +32,8 @@ export async function openLanes({ count, program, log, entry, env }: LanesSpec):
   const pool: Tinypool = new Pool({
     filename: entry,
     runtime: 'child_process',
+    // Files come back as bytes.
+    serialization: 'advanced',
     minThreads: count,
     maxThreads: count,
     concurrentTasksPerWorker: 1,

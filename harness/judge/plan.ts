@@ -20,6 +20,8 @@ export interface PlanChoices {
   readonly seed?: string;
   /** Scenario ids, and `tag:name`s; the others are skipped. Empty: all. */
   readonly only: readonly string[];
+  /** Browsers are shown in a window. */
+  readonly headed?: boolean;
 }
 
 /** SHA-256 of all that verdicts depend on: the tree, what the vault judges by, and how. The gate's policy is not part of it. */

@@ -1,6 +1,8 @@
 import { RE2JS } from 're2js';
+import type { FilledText } from '../model/adapter.ts';
 import type { Span } from '../model/problem.ts';
 import type { Expression, Value } from '../model/value.ts';
+import { pageRegex } from '../vault/page-regex.ts';
 import { regexFlags, regexParts } from '../vault/regex.ts';
 import { textOf } from './data.ts';
 import { blameFor, evaluate } from './evaluate.ts';
@@ -24,6 +26,23 @@ export const notSearched = `the text is longer than ${maxSearched} characters an
 
 /** Compiles `x` or `/x/ims`, in which inserted `${...}` values stand for themselves. */
 export function fillRegex(value: Value, scope: Scope): Filled<Regex> {
+  return andThen(fillPattern(value, scope), ({ pattern, flags }) => {
+    const compiled = compileRegex(pattern, flags);
+    return typeof compiled === 'string' ? faulty(value.at, compiled, blameFor(value, scope)) : filled(compiled);
+  });
+}
+
+/** The same for a browser to search with. */
+export function fillPageRegex(value: Value, scope: Scope): Filled<FilledText> {
+  return andThen(fillPattern(value, scope), ({ pattern, flags }) => {
+    const page = pageRegex(pattern, flags);
+    return page.is === 'regex'
+      ? filled(page)
+      : faulty(value.at, `${page.what} is not what a browser understands`, blameFor(value, scope));
+  });
+}
+
+function fillPattern(value: Value, scope: Scope): Filled<{ readonly pattern: string; readonly flags: string }> {
   if (value.is !== 'text') return faulty(value.at, 'a regular expression must be text');
   const { source, flags } = regexParts(value.template);
   let pattern = '';
@@ -35,8 +54,7 @@ export function fillRegex(value: Value, scope: Scope): Filled<Regex> {
       return faulty(value.at, 'the regular expression is too long', blameFor(value, scope));
     }
   }
-  const compiled = compileRegex(pattern, flags);
-  return typeof compiled === 'string' ? faulty(value.at, compiled, blameFor(value, scope)) : filled(compiled);
+  return filled({ pattern, flags });
 }
 
 const quoted = (expression: Expression, at: Span, scope: Scope): Filled<string> =>

@@ -1,16 +1,19 @@
 import type { Event } from '../model/event.ts';
 import type { Trouble } from '../model/run.ts';
 import type { Outcome } from '../model/trial.ts';
+import type { Recipe } from '../model/vault.ts';
+import type { EvidenceFile } from './evidence.ts';
 import type { Lanes } from './lanes.ts';
 import type { PlannedTrial } from './plan.ts';
-import type { Place } from './task.ts';
+import type { Afterwards, Place } from './task.ts';
 
 export interface TrialsRequest {
   readonly trials: readonly PlannedTrial[];
   readonly lanes: Lanes;
   readonly place: Place;
+  readonly afterwards: Afterwards;
   /** Called as each Trial ends, in whatever order: must make it durable before it returns. */
-  readonly record: (outcome: Outcome, ms: number) => void;
+  readonly record: (outcome: Outcome, ms: number, files: readonly EvidenceFile[]) => void;
   readonly emit: (event: Event) => void;
   readonly signal: AbortSignal;
 }
@@ -25,9 +28,14 @@ export interface TrialsResult {
 /** How long a lane may take beyond what the Trial itself may: opening a Cell, `after` steps, answering. */
 const LANE_GRACE_MS = 30_000;
 
+/** Milliseconds that a candidate and its services may take to become ready, one after another. */
+const startMs = ({ ready, services }: Recipe): number =>
+  [{ ready }, ...services].reduce((sum, each) => sum + each.ready.within, 0);
+
 interface Ended {
   readonly outcome: Outcome;
   readonly ms: number;
+  readonly files?: readonly EvidenceFile[];
 }
 
 /** Runs Trials on all lanes at once. The result is in plan order and has the same value whatever the timing. */
@@ -65,11 +73,12 @@ export async function runTrials(request: TrialsRequest): Promise<TrialsResult> {
       const result = await work;
       running.delete(work);
       if (signal.aborted) return;
-      ended[index] = result;
-      record(result.outcome, result.ms);
+      const { outcome, ms, files = [] } = result;
+      ended[index] = { outcome, ms };
+      record(outcome, ms, files);
       tell();
-      if (result.outcome.reason.word === 'start' && suspicion === undefined) {
-        suspicion = Promise.all(running).then(() => startAlone(request, result.outcome));
+      if (outcome.reason.word === 'start' && suspicion === undefined) {
+        suspicion = Promise.all(running).then(() => startAlone(request, outcome));
       }
     }
   };
@@ -81,7 +90,7 @@ export async function runTrials(request: TrialsRequest): Promise<TrialsResult> {
     const known = ended[index];
     if (known !== undefined) return known;
     const outcome = failedAll(id, failed);
-    record(outcome, 0);
+    record(outcome, 0, []);
     return { outcome, ms: 0 };
   });
   return { outcomes, trouble: failed };
@@ -93,11 +102,14 @@ export function failedAll(trial: Outcome['trial'], { reason }: Trouble): Outcome
   return { trial, is, reason, failures: [], afterFailures: [], secrets: [] };
 }
 
-async function runOne({ lanes, place, emit, signal }: TrialsRequest, trial: PlannedTrial): Promise<Ended> {
-  const deadline = Math.min(trial.scenario.timeout, place.limits.trial) + place.recipe.ready.within + LANE_GRACE_MS;
+async function runOne({ lanes, place, afterwards, emit, signal }: TrialsRequest, trial: PlannedTrial): Promise<Ended> {
+  const deadline = Math.min(trial.scenario.timeout, place.limits.trial) + startMs(place.recipe) + LANE_GRACE_MS;
   const started = performance.now();
   const attempt = () =>
-    lanes.run({ is: 'trial', place, trial: trial.id, scenario: trial.scenario, seed: trial.seed }, deadline);
+    lanes.run(
+      { is: 'trial', place, trial: trial.id, scenario: trial.scenario, seed: trial.seed, afterwards },
+      deadline,
+    );
   const told = (what: string): string => [what, lanes.lastWords()].filter((part) => part !== '').join(': ');
   const first = await attempt();
   if (typeof first === 'object' && first.is === 'outcome') return first;
@@ -126,7 +138,7 @@ const laneDied = (trial: Outcome['trial'], is: 'error' | 'fail', detail: string)
 
 /** A candidate that was not ready may have been starved: it gets one more start, with nothing else running. */
 async function startAlone({ lanes, place }: TrialsRequest, outcome: Outcome): Promise<Trouble | undefined> {
-  const answer = await lanes.run({ is: 'start', place }, place.recipe.ready.within + LANE_GRACE_MS);
+  const answer = await lanes.run({ is: 'start', place }, startMs(place.recipe) + LANE_GRACE_MS);
   if (typeof answer !== 'object') return { reason: outcome.reason };
   if (answer.is !== 'not-started' || answer.blame === 'sandbox') return undefined;
   return { reason: { word: 'start', detail: answer.detail }, log: answer.log };

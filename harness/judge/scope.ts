@@ -30,6 +30,22 @@ export function trialScope(start: {
   return { variables, saved: new Set(), held: new Map(), now: start.now };
 }
 
+/** The Scope of a flow before its params: the built-in variables and the clock of whoever uses it. */
+export function flowScope({ variables, now }: Scope): Scope {
+  const builtIn = ['app', 'work'].flatMap((name) => {
+    const data = variables.get(name);
+    return data === undefined ? [] : [[name, data] as const];
+  });
+  return { variables: new Map(builtIn), saved: new Set(), held: new Map(), now };
+}
+
+/** The Scope that also remembers what another one held: what became of variables of the same name in a flow. */
+export function withHeld(scope: Scope, inner: Scope): Scope {
+  const held = new Map(scope.held);
+  for (const [name, values] of inner.held) held.set(name, [...(held.get(name) ?? []), ...values]);
+  return { ...scope, held };
+}
+
 /** The Scope with one more variable, which the scenario chose. */
 export function bind(scope: Scope, name: string, data: Data): Scope {
   const saved = scope.saved.has(name) ? new Set([...scope.saved].filter((other) => other !== name)) : scope.saved;

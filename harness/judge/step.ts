@@ -1,127 +1,151 @@
 import type { AdapterSession, FilledAction } from '../model/adapter.ts';
-import type { Observation } from '../model/observation.ts';
-import type { Expectation, Step } from '../model/scenario.ts';
+import { excerptOf } from '../model/frame.ts';
+import type { Attachment, Observation, Stopped } from '../model/observation.ts';
+import type { Span } from '../model/problem.ts';
+import type { Action, BrowserAction, Expectation, Sources, Step, UseAction } from '../model/scenario.ts';
 import type { Mismatch } from '../model/trial.ts';
 import { faultMismatch, matchExpectations, toMismatch } from './expect.ts';
 import type { Fault } from './fault.ts';
 import { fillAction } from './fill.ts';
+import { pause } from './pause.ts';
 import { bindSaved, type Scope } from './scope.ts';
 import { select } from './select.ts';
 
-/** What one step came to. */
+/** What one step came to. `scope` holds all that was bound until then, met or not. */
 export type StepResult =
   | { readonly is: 'met'; readonly scope: Scope }
-  | {
-      readonly is: 'unmet';
-      readonly mismatches: readonly Mismatch[];
-      readonly notes: readonly string[];
-      readonly replay?: string;
-      readonly limit?: string;
-      /** Nothing was seen at all: the candidate may just have ended. */
-      readonly unanswered: boolean;
-    }
+  | ({ readonly is: 'unmet'; readonly scope: Scope } & Unmet)
   /** The scenario itself can't be carried out. */
-  | { readonly is: 'fault'; readonly fault: Fault };
+  | { readonly is: 'fault'; readonly scope: Scope; readonly fault: Fault };
+
+interface Unmet {
+  readonly mismatches: readonly Mismatch[];
+  readonly notes: readonly string[];
+  readonly replay?: string;
+  readonly limit?: string;
+  /** Nothing was seen at all: the candidate may just have ended. */
+  readonly unanswered: boolean;
+  /** Of the flow's steps that lead to it, the names; from the outermost inwards. */
+  readonly within?: readonly string[];
+  readonly page?: string;
+  readonly attachments?: readonly Attachment[];
+}
 
 export interface StepContext {
-  /** The scenario's text, for code frames. */
-  readonly source: string;
+  readonly sources: Sources;
   readonly session: (kind: FilledAction['kind']) => AdapterSession;
   readonly signal: AbortSignal;
 }
 
-/** Acts, looks, compares and saves; with `eventually` again and again, until it is met or can't be any more. */
-export async function runStep(step: Step, scope: Scope, context: StepContext): Promise<StepResult> {
-  const { eventually } = step;
-  if (eventually === undefined) return attempt(step, scope, context);
-  const started = performance.now();
-  for (let attempts = 1; ; attempts += 1) {
-    const result = await attempt(step, scope, context, eventually.stopIf);
-    if (result.is !== 'unmet') return result;
-    const spent = performance.now() - started;
-    const wait = eventually.every ?? backOff[attempts - 1] ?? 1000;
-    const hopeless = result.notes.includes(STOPPED);
-    if (hopeless || spent + wait > eventually.within || context.signal.aborted) {
-      return {
-        ...result,
-        notes: [
-          ...result.notes,
-          `${attempts} ${attempts === 1 ? 'attempt' : 'attempts'} within ${Math.round(spent)}ms`,
-        ],
-      };
-    }
-    await pause(wait, context.signal);
+/** A step that acts by itself, as against one that uses a flow. */
+export type ActingStep = Step & { readonly action: Exclude<Action, UseAction> };
+
+/** Milliseconds that a page has to become what is expected of it after the last act, and between two looks at it. */
+const SETTLE_MS = 5000;
+const LOOK_MS = 100;
+
+/** Acts once, looks, compares and saves; looks again while what was seen may still change by itself. */
+export async function runAction(
+  step: ActingStep,
+  scope: Scope,
+  context: StepContext,
+  stopIf: readonly Expectation[] = [],
+): Promise<StepResult> {
+  const { session, sources, signal } = context;
+  const action = fillAction(step.action, scope);
+  if (!action.ok) return blame(action.fault, scope, sources);
+  const { act, look } = session(action.value.kind);
+  let seen = await act(action.value, step.as, signal);
+  const { stopped } = seen;
+  if (stopped !== undefined && step.action.kind === 'browser') {
+    return unmet(scope, [stopMismatch(stopped, step.action, sources)], seen);
+  }
+  const settled = performance.now() + SETTLE_MS;
+  for (;;) {
+    const result = judgeSeen(step, seen, scope, sources, stopIf);
+    const final = look === undefined || seen.note !== undefined || performance.now() > settled || signal.aborted;
+    if (result.is !== 'unmet' || final) return result;
+    await pause(LOOK_MS, signal);
+    seen = await look(step.as, signal);
   }
 }
 
-/** Milliseconds before the second, third, ... attempt; one second from then on. */
-const backOff = [100, 250, 500];
+export const STOPPED = '`stopIf` is met: waiting longer is hopeless';
 
-const STOPPED = '`stopIf` is met: waiting longer is hopeless';
-
-async function attempt(
+/** Holds what was seen against what the step expects, and binds what it saves. */
+export function judgeSeen(
   step: Step,
+  seen: Observation,
   scope: Scope,
-  { source, session, signal }: StepContext,
+  sources: Sources,
   stopIf: readonly Expectation[] = [],
-): Promise<StepResult> {
-  const action = fillAction(step.action, scope);
-  if (!action.ok) return blame(action.fault, source);
-  const observation = await session(action.value.kind).act(action.value, step.as, signal);
-  const found = matchExpectations(step.expect, observation, scope);
-  if (!found.ok) return blame(found.fault, source, observation);
+): StepResult {
+  if (seen.fault !== undefined) {
+    const at = step.action.kind === 'db' ? step.action.at : step.at;
+    return { is: 'fault', scope, fault: { blame: 'scenario', message: seen.fault, at } };
+  }
+  const found = matchExpectations(step.expect, seen, scope);
+  if (!found.ok) return blame(found.fault, scope, sources, seen);
   if (found.value.length > 0) {
-    const stopped = stopIf.length > 0 ? matchExpectations(stopIf, observation, scope) : undefined;
+    const stopped = stopIf.length > 0 ? matchExpectations(stopIf, seen, scope) : undefined;
     const notes = stopped?.ok === true && stopped.value.length === 0 ? [STOPPED] : [];
     return unmet(
-      found.value.map((finding) => toMismatch(finding, source)),
-      observation,
+      scope,
+      found.value.map((finding) => toMismatch(finding, sources)),
+      seen,
       notes,
     );
   }
   // However good the part that was seen: the rest of it could be anything.
-  if (observation.limit !== undefined) return unmet([], observation, [`the limit "${observation.limit}" was hit`]);
+  if (seen.limit !== undefined) return unmet(scope, [], seen, [`the limit "${seen.limit}" was hit`]);
   let grown = scope;
   for (const save of step.save) {
-    const selected = select(save, observation, grown);
-    if (!selected.ok) return blame(selected.fault, source, observation);
-    if (selected.value.is === 'missing') return unmet([toMismatch(selected.value.finding, source)], observation, []);
+    const selected = select(save, seen, grown);
+    if (!selected.ok) return blame(selected.fault, grown, sources, seen);
+    if (selected.value.is === 'missing') return unmet(grown, [toMismatch(selected.value.finding, sources)], seen);
     grown = bindSaved(grown, save.variable, selected.value.data);
   }
   return { is: 'met', scope: grown };
 }
 
 /** A Fault that a saved value explains is the candidate's, and a mismatch like any other. */
-function blame(fault: Fault, source: string, observation?: Observation): StepResult {
-  return fault.blame === 'scenario' ? { is: 'fault', fault } : unmet([faultMismatch(fault, source)], observation, []);
+export function blame(fault: Fault, scope: Scope, sources: Sources, seen?: Observation): StepResult {
+  return fault.blame === 'scenario'
+    ? { is: 'fault', scope, fault }
+    : unmet(scope, [faultMismatch(fault, sources)], seen);
 }
 
 function unmet(
+  scope: Scope,
   mismatches: readonly Mismatch[],
-  observation: Observation | undefined,
-  notes: readonly string[],
+  seen: Observation | undefined,
+  notes: readonly string[] = [],
 ): StepResult {
-  const note = observation?.note;
+  const note = seen?.note;
   // What a mismatch says already need not be said twice.
   const said = note === undefined || mismatches.some((mismatch) => mismatch.note === note);
   return {
     is: 'unmet',
+    scope,
     mismatches,
     notes: said ? notes : [note, ...notes],
     unanswered: note !== undefined,
-    ...(observation?.replay === undefined ? {} : { replay: observation.replay }),
-    ...(observation?.limit === undefined ? {} : { limit: observation.limit }),
+    ...(seen?.replay === undefined ? {} : { replay: seen.replay }),
+    ...(seen?.limit === undefined ? {} : { limit: seen.limit }),
   };
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-    signal.addEventListener('abort', done);
-  });
+/** The caret stands under the fact that was not met, else under the act. */
+function stopMismatch(
+  { act, fact, expected, received, note }: Stopped,
+  action: BrowserAction,
+  sources: Sources,
+): Mismatch {
+  const stoppedAt = action.acts[act];
+  if (stoppedAt === undefined) throw new Error(`a browser step of ${action.acts.length} acts stopped at act ${act}`);
+  const at: Span =
+    (fact !== undefined && stoppedAt.is === 'see' ? stoppedAt.facts[fact]?.at : undefined) ?? stoppedAt.at;
+  const path = `${stoppedAt.is}${fact === undefined ? '' : `.${fact}`}`;
+  const excerpt = excerptOf(sources[at.file] ?? '', at);
+  return { excerpt, path, expected, received, ...(note === undefined ? {} : { note }) };
 }

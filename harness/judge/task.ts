@@ -1,10 +1,12 @@
-import type { Confinement, Toolchain } from '../model/cell.ts';
+import type { Confinement, FoundBrowser, Exit, Toolchain } from '../model/cell.ts';
 import type { Limits } from '../model/limits.ts';
+import type { Result } from '../model/problem.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type { Outcome, TrialId } from '../model/trial.ts';
 import type { Recipe } from '../model/vault.ts';
+import type { EvidenceFile } from './evidence.ts';
 
-/** What a lane is told: JSON, since it crosses a process boundary. */
+/** What a lane is told: plain data, since it crosses a process boundary. */
 export type LaneTask =
   | {
       readonly is: 'trial';
@@ -12,9 +14,18 @@ export type LaneTask =
       readonly trial: TrialId;
       readonly scenario: Scenario;
       readonly seed: string;
+      readonly afterwards: Afterwards;
     }
+  /** A command line for the Cell that the last Trial left open, run as its `run` steps are, in its work dir. */
+  | { readonly is: 'look'; readonly command: string }
   /** Start the candidate and stop it again: does it become ready on a quiet lane? */
   | { readonly is: 'start'; readonly place: Place };
+
+/**
+ * What becomes of an instance after its Trial. `next`: the next one's Cell is made ready; `warm`: the next one is started,
+ * too, for whenever it is asked for; `keep`: it is left as it is, to look around in.
+ */
+export type Afterwards = 'next' | 'warm' | 'keep';
 
 /** Where the Build is, as the lane sees it, and how to start it. */
 export interface Place {
@@ -23,13 +34,21 @@ export interface Place {
   readonly dir: string;
   readonly tree: string;
   readonly toolchain: Toolchain;
+  /** The browser, or why there is none; nothing when no scenario needs one. */
+  readonly browser?: Result<FoundBrowser>;
   readonly recipe: Recipe;
   readonly limits: Limits;
 }
 
 export type LaneAnswer =
-  | { readonly is: 'outcome'; readonly outcome: Outcome; readonly ms: number }
+  | {
+      readonly is: 'outcome';
+      readonly outcome: Outcome;
+      readonly files: readonly EvidenceFile[];
+      readonly ms: number;
+    }
   | { readonly is: 'started' }
+  | { readonly is: 'looked'; readonly exit: Exit; readonly cwd: string }
   | {
       readonly is: 'not-started';
       readonly blame: 'candidate' | 'sandbox';

@@ -1,6 +1,8 @@
-import type { Cell, Environment } from './cell.ts';
+import type { CountTest } from './act.ts';
+import type { BrowserProgram, Cell, Environment } from './cell.ts';
 import type { Limits } from './limits.ts';
-import type { Observation } from './observation.ts';
+import type { Evidence, Observation } from './observation.ts';
+import type { ExactNumber } from './value.ts';
 
 /**
  * The seam of acting: how a step of one kind touches the candidate from outside. One plain object per kind, in the
@@ -18,6 +20,10 @@ export interface AdapterSession<A extends FilledAction = FilledAction> extends A
    * Settles soon after `signal` aborts.
    */
   act(action: A, as: string, signal: AbortSignal): Promise<Observation>;
+  /** Looks again without acting. A step of a kind that has it is given some seconds to become what was expected. */
+  look?(as: string, signal: AbortSignal): Promise<Observation>;
+  /** What the owner may see of the step that failed just now. Called at most once, as the last thing; bounded in time. */
+  show?(as: string): Promise<Evidence>;
 }
 
 /** What an adapter may know of the Trial it acts in. */
@@ -32,10 +38,21 @@ export interface TrialContext {
   /** For `run` steps: HOME, TMPDIR and what the vault gives. */
   readonly env: Environment;
   readonly limits: Limits;
+  /** What `db` steps may read, by name. */
+  readonly databases: { readonly [name: string]: Database };
+  /** How a browser is started here. @throws MachineTrouble when there is none, which says how to get one. */
+  readonly browser: () => BrowserProgram;
 }
 
+/** A database of the candidate's, as it is reached from a lane. */
+export type Database =
+  /** Path inside the Cell. */
+  | { readonly is: 'sqlite'; readonly path: string }
+  /** `postgres://user:password@127.0.0.1:5432/name` */
+  | { readonly is: 'postgres'; readonly url: string };
+
 /** An action with every template filled: plain text, ready to be performed. */
-export type FilledAction = HttpRequest | RunCommand | FileLook;
+export type FilledAction = HttpRequest | RunCommand | FileLook | BrowserActs | DbQuery;
 
 export type Pairs = readonly (readonly [name: string, value: string])[];
 
@@ -88,6 +105,58 @@ export interface FileLook {
   readonly kind: 'file';
   /** Absolute, or relative to the work dir. */
   readonly path: string;
+}
+
+export interface DbQuery {
+  readonly kind: 'db';
+  readonly source?: string;
+  readonly query: string;
+  /** JSON scalars; numbers by their digits. */
+  readonly params: readonly (null | boolean | string | ExactNumber)[];
+}
+
+export interface BrowserActs {
+  readonly kind: 'browser';
+  readonly acts: readonly FilledAct[];
+}
+
+/** As `Act` of `model/act.ts`, with every template filled. */
+export type FilledAct =
+  | { readonly is: 'goto'; readonly path: string }
+  | { readonly is: 'reload' | 'back' }
+  | { readonly is: 'click' | 'hover' | 'check' | 'uncheck'; readonly target: FilledLocator }
+  | { readonly is: 'fill' | 'select'; readonly target: FilledLocator; readonly value: string }
+  | { readonly is: 'press'; readonly key: string; readonly target?: FilledLocator }
+  | { readonly is: 'upload'; readonly target: FilledLocator; readonly files: readonly string[] }
+  | { readonly is: 'dialog'; readonly accept: boolean; readonly text?: string }
+  | { readonly is: 'see'; readonly target: FilledLocator; readonly facts: FilledFacts }
+  | { readonly is: 'notSee'; readonly target: FilledLocator };
+
+export interface FilledLocator {
+  readonly by:
+    | { readonly by: 'role'; readonly role: string; readonly name?: FilledText; readonly exact: boolean }
+    | {
+        readonly by: 'label' | 'text' | 'placeholder' | 'testId';
+        readonly text: FilledText;
+        readonly exact: boolean;
+      }
+    | { readonly by: 'css'; readonly selector: string }
+    | { readonly by: 'oneOf'; readonly locators: readonly FilledLocator[] };
+  readonly hasText?: FilledText;
+  readonly nth?: number;
+  readonly in?: FilledLocator;
+}
+
+/** A regular expression is handed to the browser, which runs it in the page's own process. */
+export type FilledText =
+  | { readonly is: 'text'; readonly text: string }
+  | { readonly is: 'regex'; readonly source: string; readonly flags: string };
+
+export interface FilledFacts {
+  readonly value?: FilledText;
+  readonly checked?: boolean;
+  readonly enabled?: boolean;
+  readonly count?: { readonly is: CountTest; readonly number: number };
 }
 
 /** What `expect` and `save` may name, by kind of step. An Observation has all of them, `missing` ones included. */

@@ -16,6 +16,29 @@ export interface Confinement {
   open(spec: CellSpec): Promise<Result<Cell>>;
   /** Makes the program that lanes are run with in place of node, so that each lives in a network of its own. */
   lane(spec: LaneSpec): LaneProgram;
+  /** Makes the program that a browser is started with in place of its own, from within a lane. */
+  browser(spec: BrowserSpec): BrowserProgram;
+}
+
+export interface BrowserSpec {
+  /** The browser's own program, as it is seen from inside the lane. */
+  readonly executable: string;
+  /** What must be readable for it to run, beside the system's /usr. */
+  readonly folders: readonly string[];
+  /** An existing private folder of the lane's, which becomes the browser's only writable one. */
+  readonly dir: string;
+  /** Where its window is shown; without it there is none. */
+  readonly display?: Environment;
+}
+
+/** `program` takes the browser's arguments and speaks over its file descriptors 3 and 4. */
+export interface BrowserProgram {
+  readonly program: string;
+  /** Its TMPDIR, and the one folder it shares with whoever drives it. */
+  readonly dir: string;
+  readonly headed: boolean;
+  /** May the browser's own sandbox be used? Not as root. */
+  readonly sandbox: boolean;
 }
 
 export interface LaneSpec {
@@ -28,6 +51,16 @@ export interface LaneSpec {
   readonly dir: string;
   /** Compiled code of the lane's modules. Written only before any candidate's byte was read. */
   readonly cache?: { readonly dir: string; readonly writable: boolean };
+  /** The browser that lanes may start. */
+  readonly browser?: FoundBrowser;
+}
+
+/** A browser on this machine. */
+export interface FoundBrowser {
+  readonly executable: string;
+  /** What must be readable for it to run, beside the system's /usr: its own folder, or the program alone. */
+  readonly folders: readonly string[];
+  readonly display?: Environment;
 }
 
 /** `program` takes node's arguments. `tree` and `toolchain` are the spec's, as they are seen from inside the lane. */
@@ -38,6 +71,7 @@ export interface LaneProgram {
   readonly env: Environment;
   readonly tree: string;
   readonly toolchain: Toolchain;
+  readonly browser?: FoundBrowser;
 }
 
 export interface CellSpec {

@@ -16,6 +16,8 @@ export const defaultLimits = {
   output: 1024 * 1024,
   /** Bytes of one decoded HTTP response. */
   response: 8 * 1024 * 1024,
+  /** Bytes of a SQLite database that a step reads, with its journal. */
+  database: 64 * 1024 * 1024,
 } as const;
 
 export type LimitName = keyof typeof defaultLimits;

@@ -8,6 +8,36 @@ export interface Observation {
   readonly note?: string;
   /** A limit that the candidate hit, by its name. */
   readonly limit?: string;
+  /** Why the scenario, and not the candidate, is at fault, in one line: a query that is not SQL. */
+  readonly fault?: string;
+  /** The act of a `browser` step that could not be done, or saw something else; no act after it was tried. */
+  readonly stopped?: Stopped;
+}
+
+/** One line each, for the owner. */
+export interface Stopped {
+  /** Which act, from 0. */
+  readonly act: number;
+  /** The fact of a `see` that was not met: `value`, `count`. Without it the element itself, or the act. */
+  readonly fact?: 'value' | 'checked' | 'enabled' | 'count';
+  readonly expected: string;
+  readonly received: string;
+  readonly note?: string;
+}
+
+/** What the owner is shown of a step that failed, beside the Observation: the candidate's bytes, bounded. */
+export interface Evidence {
+  /** What stood on the page, as an ARIA snapshot. */
+  readonly page?: string;
+  /** One line each: what the page's console said, that it crashed. */
+  readonly notes: readonly string[];
+  readonly attachments: readonly Attachment[];
+}
+
+/** A file for the owner: `screenshot` is a PNG, `trace` a Playwright trace. */
+export interface Attachment {
+  readonly what: 'screenshot' | 'trace';
+  readonly bytes: Uint8Array;
 }
 
 export type Seen =

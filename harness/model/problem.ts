@@ -28,6 +28,14 @@ export interface Problem {
   readonly notes?: readonly string[];
   /** What to do: `did you mean "$contains"?`, `sudo apt-get install -y bubblewrap`. */
   readonly fix?: string;
+  /** The same as a change to the file, when there is only one that the author can have meant. */
+  readonly edit?: Edit;
+}
+
+/** Puts `text` where a stretch of one line is. */
+export interface Edit {
+  readonly at: Span;
+  readonly text: string;
 }
 
 /** What a function returns that can meet expected trouble. */

@@ -34,8 +34,13 @@ export interface ReportRow {
   readonly reason: { readonly word: ReasonWord; readonly detail?: string };
   /** Milliseconds, the slowest Trial. */
   readonly ms: number;
-  readonly failures: readonly Failure[];
-  readonly afterFailures: readonly Failure[];
+  readonly failures: readonly ReportFailure[];
+  readonly afterFailures: readonly ReportFailure[];
+}
+
+export interface ReportFailure extends Omit<Failure, 'attached'> {
+  /** What shows it: absolute paths. */
+  readonly files?: readonly { readonly what: 'screenshot' | 'trace'; readonly path: string }[];
 }
 
 /** Nothing in here names a scenario, shows a value, tells a time or carries a byte of the candidate's. */

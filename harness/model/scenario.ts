@@ -1,3 +1,4 @@
+import type { Act } from './act.ts';
 import type { Pattern } from './pattern.ts';
 import type { Span } from './problem.ts';
 import type { Entry, Value } from './value.ts';
@@ -29,11 +30,16 @@ export interface Scenario {
   readonly after: readonly Step[];
   /** Milliseconds for one Trial, all its steps together. */
   readonly timeout: number;
-  /** The file's text, for code frames. */
-  readonly source: string;
+  /** For code frames: the text of its own file and of each flow it uses, by the name that Spans have. */
+  readonly sources: Sources;
   /** SHA-256 of what the scenario says (not of its layout, comments, `hint` or `description`): what pairs it in a Comparison. */
   readonly digest: string;
 }
+
+export type Sources = { readonly [file: string]: string };
+
+/** Who acts in a step without `as`. */
+export const defaultIdentity = 'default';
 
 /** One action and what must be seen after it. */
 export interface Step {
@@ -122,21 +128,37 @@ export interface FileAction {
   readonly path: Value;
 }
 
-/** Decoded in full; run by a later issue. */
 export interface BrowserAction {
   readonly kind: 'browser';
-  readonly acts: readonly Value[];
+  /** Done in order; the first that can't be done, or that doesn't see what it should, ends the step. */
+  readonly acts: readonly Act[];
 }
 
 export interface DbAction {
   readonly kind: 'db';
+  /** SQL that reads, with `?` for each of `params`. Never filled. */
   readonly query: string;
   readonly params: readonly Value[];
+  /** A name of the vault's `candidate.db`; nothing when there is only one. */
   readonly source?: string;
+  /** Where the query stands, and where `source` does. */
+  readonly at: Span;
+  readonly sourceAt?: Span;
 }
 
 export interface UseAction {
   readonly kind: 'use';
-  readonly flow: string;
+  readonly flow: Flow;
+  /** As many as the flow has params, by the same names. */
   readonly with: readonly Entry[];
+}
+
+/** Steps that scenarios share: a file in `flows/`. What it binds stays inside; what it `returns` the step that uses it sees. */
+export interface Flow {
+  /** `log-in` for `flows/log-in.yaml`. */
+  readonly id: string;
+  readonly params: readonly string[];
+  readonly steps: readonly Step[];
+  /** What a `use` step may expect and save, by name. */
+  readonly returns: readonly Entry[];
 }

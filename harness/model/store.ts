@@ -13,6 +13,10 @@ export interface Store extends Disposable {
   begin(started: StartedRun): void;
   /** One Trial's Outcome. Recording the same Trial again replaces nothing and is an error. */
   record(run: string, outcome: Outcome, ms: number): void;
+  /** A file that shows the owner what a Trial's failure looked like. `name` is a plain file name. */
+  keep(run: string, name: string, bytes: Uint8Array): void;
+  /** Where a Run's kept files are: a folder, which need not exist. */
+  keptIn(run: string): string;
   finish(stored: StoredRun): void;
   /** A Run that was begun and will not be finished by this process. */
   abandon(run: string): void;

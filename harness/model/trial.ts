@@ -35,6 +35,7 @@ export const reasons = {
   refused: 'the tree is not one that may be judged',
   lane: 'the lane died',
   sandbox: 'the sandbox failed',
+  machine: 'this machine lacks what the scenario needs',
   network: 'the package registry could not be reached',
   vault: 'the scenario is at fault',
   harness: 'the judge is at fault',
@@ -59,6 +60,10 @@ export interface Failure {
   readonly replay?: string;
   /** The last lines that the candidate printed, bounded. */
   readonly log?: string;
+  /** What stood on the page: the beginning of an ARIA snapshot. */
+  readonly page?: string;
+  /** Files kept for the owner beside the Run, by what they are: the name within the Run's folder of evidence. */
+  readonly attached?: readonly { readonly what: 'screenshot' | 'trace'; readonly name: string }[];
 }
 
 export interface Mismatch {

@@ -36,6 +36,22 @@ export interface Recipe {
   readonly ready: Ready;
   readonly bin: { readonly [name: string]: string };
   readonly fresh: 'scenario' | 'lane' | 'run';
+  /** What `db` steps may read: a SQLite file relative to the application, or a PostgreSQL service by its name. */
+  readonly db: { readonly [name: string]: { readonly sqlite: string } | { readonly postgres: string } };
+  /** Started in the Cell before the candidate, in this order; fresh with it. */
+  readonly services: readonly Service[];
+}
+
+/** A program of this machine that runs beside the candidate. */
+export interface Service {
+  readonly name: string;
+  /** One that Holdout knows how to prepare and start, or the vault's own. */
+  readonly use: 'postgres' | 'redis' | 'own';
+  /** Only, and always, for `own`: a shell command line, `${port}` filled. */
+  readonly start?: string;
+  readonly port?: number | 'drawn';
+  readonly env: { readonly [name: string]: string };
+  readonly ready: Ready;
 }
 
 /** When a started candidate may be asked. `within` in milliseconds. */

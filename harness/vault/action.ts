@@ -1,8 +1,10 @@
 import { unreachable, type Span } from '../model/problem.ts';
-import type { Action, ActionKind, DbAction, RunAction, UseAction } from '../model/scenario.ts';
+import type { Action, ActionKind, DbAction, RunAction } from '../model/scenario.ts';
 import type { Entry, Value } from '../model/value.ts';
+import { decodeBrowser } from './browser-action.ts';
 import { splitCommand } from './command-line.ts';
 import { decodeHttp } from './http-action.ts';
+import { decodeUse } from './use-action.ts';
 import { complain, writtenText, type Reading } from './reading.ts';
 import { durationOf, entriesOf, fixedText, hasExpression, itemsOf, literalOf, valueAt } from './values.ts';
 
@@ -25,7 +27,7 @@ export function decodeAction(reading: Reading, kind: ActionKind, value: Value): 
     case 'file':
       return value.is === 'text' ? { kind, path: value } : undefined;
     case 'browser':
-      return { kind, acts: itemsOf(value) };
+      return decodeBrowser(reading, value);
     case 'db':
       return decodeDb(reading, value);
     case 'use':
@@ -81,12 +83,16 @@ function decodeDb(reading: Reading, value: Value): DbAction | undefined {
     });
   }
   const query = literalOf(written);
-  const source = fixedText(reading, valueAt(value, 'source'));
-  if (query === undefined) return undefined;
-  return { kind: 'db', query, params: itemsOf(valueAt(value, 'params')), ...(source === undefined ? {} : { source }) };
-}
-
-function decodeUse(reading: Reading, value: Value): UseAction | undefined {
-  const flow = fixedText(reading, value.is === 'map' ? valueAt(value, 'flow') : value);
-  return flow === undefined ? undefined : { kind: 'use', flow, with: entriesOf(valueAt(value, 'with')) };
+  const from = valueAt(value, 'source');
+  const source = fixedText(reading, from);
+  if (query === undefined || written === undefined) return undefined;
+  const action: DbAction = {
+    kind: 'db',
+    query,
+    params: itemsOf(valueAt(value, 'params')),
+    ...(from === undefined || source === undefined ? {} : { source, sourceAt: from.at }),
+    at: written.at,
+  };
+  reading.queries.push(action);
+  return action;
 }

@@ -2,7 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, parseDocument, type Node, type Pair, t
 import type { Span } from '../model/problem.ts';
 import type { Entry, Value } from '../model/value.ts';
 import { jsonDigits } from './digits.ts';
-import { complain, startReading, type Reading } from './reading.ts';
+import { complain, startReading, type Reading, type ReadingOptions } from './reading.ts';
 import { spanOf, type Source } from './source.ts';
 import { parseTemplate, type Place } from './template.ts';
 import { complainOfSyntax } from './yaml-errors.ts';
@@ -17,7 +17,7 @@ export interface Document {
  * Reads YAML 1.2, core schema, without what makes one file mean two things: tags, anchors, merge keys, duplicate keys,
  * several documents. `templates` says whether `${...}` in texts stands for something.
  */
-export function readDocument(source: Source, options: { readonly templates: boolean }): Document {
+export function readDocument(source: Source, options: ReadingOptions): Document {
   const reading = startReading(source, options);
   // Uniqueness of keys is checked below: the parser's own check takes quadratic time.
   const document = parseDocument(source.text, {

@@ -1,17 +1,30 @@
 import { fields } from '../model/adapter.ts';
 import { unreachable, type Span } from '../model/problem.ts';
-import type { ActionKind, Eventually, Expectation } from '../model/scenario.ts';
+import type { Action, ActionKind, Eventually, Expectation } from '../model/scenario.ts';
 import type { Value } from '../model/value.ts';
 import { decodePattern } from './pattern.ts';
-import { complain, type Reading } from './reading.ts';
-import { closest } from './suggest.ts';
+import { complain, replacing, type Reading } from './reading.ts';
+import { certain, didYouMean } from './suggest.ts';
 import { durationOf, entriesOf, valueAt } from './values.ts';
 
+/** What a step may expect and save. */
+export interface Sight {
+  readonly kind: ActionKind;
+  /** Nothing when the flow that would say so is not there. */
+  readonly fields?: readonly string[];
+}
+
+/** What steps of one kind see; with `use` whatever the flow returns. */
+export function sightOf(kind: ActionKind, action: Action | undefined): Sight {
+  if (kind !== 'use') return { kind, fields: fields[kind] };
+  return action?.kind === 'use' ? { kind, fields: action.flow.returns.map(({ key }) => key) } : { kind };
+}
+
 /** `expect` and `stopIf`: what each field must be. */
-export function decodeExpect(reading: Reading, kind: ActionKind, value: Value | undefined): readonly Expectation[] {
+export function decodeExpect(reading: Reading, sight: Sight, value: Value | undefined): readonly Expectation[] {
   return entriesOf(value).flatMap(({ key, keyAt, value: wanted }) => {
-    if (complainOfUnknownField(reading, kind, key, keyAt)) return [];
-    const status = kind === 'http' && key === 'status';
+    if (complainOfUnknownField(reading, sight, key, keyAt)) return [];
+    const status = sight.kind === 'http' && key === 'status';
     return [{ field: key, fieldAt: keyAt, pattern: decodePattern({ reading, status }, wanted) }];
   });
 }
@@ -44,22 +57,28 @@ function impliedBy(kind: ActionKind, at: Span): Expectation | undefined {
 }
 
 /** `10s`, or `{ within, every, stopIf }`. */
-export function decodeEventually(reading: Reading, kind: ActionKind, value: Value): Eventually | undefined {
+export function decodeEventually(reading: Reading, sight: Sight, value: Value): Eventually | undefined {
   const within = durationOf(reading, value.is === 'map' ? valueAt(value, 'within') : value);
   const every = durationOf(reading, valueAt(value, 'every'));
-  const stopIf = decodeExpect(reading, kind, valueAt(value, 'stopIf'));
+  const stopIf = decodeExpect(reading, sight, valueAt(value, 'stopIf'));
   return within === undefined ? undefined : { within, ...(every === undefined ? {} : { every }), stopIf };
 }
 
-/** Says whether a step of this kind has no such field, and complains if so. What a flow returns only the flow knows. */
-export function complainOfUnknownField(reading: Reading, kind: ActionKind, field: string, at: Span): boolean {
-  if (kind === 'use') return false;
-  const known: readonly string[] = fields[kind];
-  if (known.includes(field)) return false;
-  const meant = closest(field, known);
-  complain(reading, 'unknown-field', at, `"${field}" is not something that ${kind} steps see`, {
-    notes: [`they see ${known.join(', ')}`],
-    ...(meant === undefined ? {} : { fix: `did you mean "${meant}"?` }),
+/** Says whether the step sees no such field, and complains if so. */
+export function complainOfUnknownField(
+  reading: Reading,
+  { kind, fields: known }: Sight,
+  field: string,
+  at: Span,
+): boolean {
+  if (known === undefined || known.includes(field)) return false;
+  const who = kind === 'use' ? 'this flow returns' : `${kind} steps see`;
+  complain(reading, 'unknown-field', at, `"${field}" is not something that ${who}`, {
+    notes: [
+      known.length === 0 ? 'it returns nothing' : `${kind === 'use' ? 'it returns' : 'they see'} ${known.join(', ')}`,
+    ],
+    ...didYouMean(field, known),
+    ...replacing(reading, at, field, certain(field, known)),
   });
   return true;
 }

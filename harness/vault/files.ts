@@ -24,20 +24,22 @@ export interface VaultFolder {
   readonly settings?: Source;
   /** In the order of their paths. */
   readonly scenarios: readonly Source[];
-  /** Scenario files that couldn't be read, or weren't, have a Problem each. */
+  /** What stands in `flows/`, likewise. */
+  readonly flows: readonly Source[];
+  /** Files that couldn't be read, or weren't, have a Problem each. */
   readonly problems: readonly Problem[];
 }
 
 /**
- * Reads vault.yaml and every scenario file below a folder. `controls/` and `flows/` at its top, hidden files and
- * `node_modules` are not scenarios. Symbolic links are Problems: what they lead to is not part of the vault.
+ * Reads vault.yaml and every scenario and flow file below a folder. `controls/` at its top, hidden files and
+ * `node_modules` are neither. Symbolic links are Problems: what they lead to is not part of the vault.
  */
 export function readVaultFolder(path: string): VaultFolder {
   let dir: string;
   try {
     dir = realpathSync(path);
   } catch {
-    return { dir: path, scenarios: [], problems: [problem('no-vault', `there is no vault at ${path}`)] };
+    return { dir: path, scenarios: [], flows: [], problems: [problem('no-vault', `there is no vault at ${path}`)] };
   }
   const found: Found = { files: [], problems: [] };
   search(found, dir, '', 0);
@@ -50,9 +52,13 @@ export function readVaultFolder(path: string): VaultFolder {
   }
   const sources = readAll(found, dir, found.files.slice(0, vaultLimits.files));
   const own = sources.find(({ file }) => file === settingsFile);
-  const scenarios = sources.filter(({ file }) => file !== settingsFile && file !== misnamed);
-  return { dir, ...(own === undefined ? {} : { settings: own }), scenarios, problems: found.problems };
+  const rest = sources.filter(({ file }) => file !== settingsFile && file !== misnamed);
+  const flows = rest.filter(isFlow);
+  const scenarios = rest.filter((source) => !isFlow(source));
+  return { dir, ...(own === undefined ? {} : { settings: own }), scenarios, flows, problems: found.problems };
 }
+
+const isFlow = ({ file }: Source): boolean => file.startsWith('flows/');
 
 interface Found {
   /** Relative paths. */
@@ -79,7 +85,7 @@ function search(found: Found, dir: string, below: string, depth: number): void {
         }),
       );
     } else if (entry.isDirectory()) {
-      if (file === 'controls' || file === 'flows') continue;
+      if (file === 'controls') continue;
       if (depth < vaultLimits.depth) search(found, dir, file, depth + 1);
       else found.problems.push(problem('vault-too-large', `${file} is more than ${vaultLimits.depth} folders deep`));
     } else if (/\.ya?ml$/.test(entry.name) && found.files.length <= vaultLimits.files) {

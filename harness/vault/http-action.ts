@@ -1,7 +1,7 @@
 import type { HttpAction, HttpContent } from '../model/scenario.ts';
 import { unreachable, type Span } from '../model/problem.ts';
 import type { Template, Value } from '../model/value.ts';
-import { complain, writtenText, type Reading } from './reading.ts';
+import { complain, replacing, writtenText, type Reading } from './reading.ts';
 import { closest } from './suggest.ts';
 import { durationOf, entriesOf, entryAt, numberOf, valueAt } from './values.ts';
 
@@ -48,24 +48,34 @@ function decodeRequestLine(reading: Reading, value: Value): { method: string; pa
   const [start = '', method = ''] = (typeof first === 'string' && /^\s*([A-Za-z]+)\s+/.exec(first)) || [];
   const path: Template =
     typeof first === 'string' ? [first.slice(start.length), ...rest].filter((part) => part !== '') : [];
-  const complaint = requestComplaint(method, path, writtenText(reading, value) ?? '');
+  const written = writtenText(reading, value) ?? '';
+  const complaint = requestComplaint(method, path, written);
   if (complaint === undefined) return { method, path: { ...value, template: path } };
-  complain(reading, 'bad-request', value.at, complaint.message, { fix: complaint.fix });
+  const { message, fix, instead } = complaint;
+  complain(reading, 'bad-request', value.at, message, { fix, ...replacing(reading, value.at, written, instead) });
   return undefined;
 }
 
-function requestComplaint(
-  method: string,
-  path: Template,
-  written: string,
-): { message: string; fix: string } | undefined {
+interface Complaint {
+  readonly message: string;
+  readonly fix: string;
+  /** The whole request, when it can only have been meant so. */
+  readonly instead?: string;
+}
+
+function requestComplaint(method: string, path: Template, written: string): Complaint | undefined {
   const [first] = path;
   if (method === '' || first === undefined) {
     const fix = written.startsWith('/') ? `write GET ${written}` : 'write it like GET /api/me';
     return { message: 'a request is a method and a path', fix };
   }
   if (!methods.includes(method)) {
-    return { message: `unknown method "${method}"`, fix: `use ${closest(method, methods) ?? methods.join(', ')}` };
+    const upper = method.toUpperCase();
+    return {
+      message: methods.includes(upper) ? 'a method is written in capitals' : `unknown method "${method}"`,
+      fix: `use ${closest(method, methods) ?? methods.join(', ')}`,
+      ...(methods.includes(upper) ? { instead: written.replace(method, upper) } : {}),
+    };
   }
   if (typeof first !== 'string') return undefined;
   if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(first)) {
@@ -74,8 +84,15 @@ function requestComplaint(
       fix: 'leave the address out: vault.yaml says where the candidate is',
     };
   }
-  if (!first.startsWith('/'))
-    return { message: 'a path starts with "/"', fix: `write ${method} /${written.split(/\s+/)[1]}` };
+  if (!first.startsWith('/')) {
+    const named =
+      /^[A-Za-z0-9][^\s:]*$/.test(first) && !path.some((part) => typeof part === 'string' && /\s/.test(part));
+    return {
+      message: 'a path starts with "/"',
+      fix: `write ${method} /${written.split(/\s+/)[1]}`,
+      ...(named ? { instead: written.replace(/^(\s*\S+\s+)/, '$1/') } : {}),
+    };
+  }
   if (path.some((part) => typeof part === 'string' && /\s/.test(part))) {
     return { message: 'a path has no spaces', fix: 'write %20, or put parameters in "query"' };
   }

@@ -3,7 +3,8 @@ import { problem, type Problem } from '../model/problem.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type { Vault } from '../model/vault.ts';
 import { digestOf } from './digest.ts';
-import { readVaultFolder } from './files.ts';
+import { readVaultFolder, type VaultFolder } from './files.ts';
+import { flowBook } from './flow.ts';
 import { lintVault } from './lint/vault.ts';
 import { readScenario, type ScenarioReading } from './scenario.ts';
 import { readVaultFile, type VaultSettings } from './vault-file.ts';
@@ -17,14 +18,20 @@ export interface LoadedVault {
 
 /** Reads the vault in a folder and checks all of it, running nothing. */
 export function loadVault(dir: string): LoadedVault {
-  const folder = readVaultFolder(dir);
+  return readVault(readVaultFolder(dir));
+}
+
+/** The same for a vault whose files are at hand. */
+export function readVault(folder: VaultFolder): LoadedVault {
   const vaultFile = folder.settings && readVaultFile(folder.settings);
   const limits = vaultFile?.settings?.limits ?? defaultLimits;
-  const scenarios = folder.scenarios.map((source) => readScenario(source, { timeout: limits.trial }));
-  if (vaultFile !== undefined) lintVault(vaultFile, scenarios);
+  const flows = flowBook(folder.flows);
+  const scenarios = folder.scenarios.map((source) => readScenario(source, { timeout: limits.trial }, flows));
+  if (vaultFile !== undefined) lintVault(vaultFile, scenarios, flows.readAll());
   const problems = [
     ...folder.problems,
     ...(vaultFile?.reading.problems ?? []),
+    ...flows.readAll().flatMap((reading) => reading.problems),
     ...scenarios.flatMap(({ reading }) => reading.problems),
   ];
   if (scenarios.length === 0 && problems.length === 0) {

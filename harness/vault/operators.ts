@@ -1,6 +1,7 @@
 import type { Operator, Pattern } from '../model/pattern.ts';
 import type { Span } from '../model/problem.ts';
 import type { Entry, Value } from '../model/value.ts';
+import { complainOfSchema } from './json-schema.ts';
 import { complain, type Reading } from './reading.ts';
 import { complainOfRegex } from './regex.ts';
 import { hasExpression, oneOrMore } from './values.ts';
@@ -40,11 +41,7 @@ const operators: { readonly [name in OperatorName]: (matcher: Matcher) => Operat
   $not: (matcher) => ({ is: '$not', pattern: same(matcher), at: matcher.at }),
   $optional: (matcher) => ({ is: '$optional', pattern: same(matcher), at: matcher.at }),
   $oneOf: (matcher) => withList(matcher, (patterns) => ({ is: '$oneOf', patterns, at: matcher.at }), matcher.context),
-  $contains: (matcher) => ({
-    is: '$contains',
-    patterns: oneOrMore(matcher.value).map(partOf(matcher)),
-    at: matcher.at,
-  }),
+  $contains: decodeContains,
   $startsWith: (matcher) => withText(matcher, (text) => ({ is: '$startsWith', text, at: matcher.at })),
   $endsWith: (matcher) => withText(matcher, (text) => ({ is: '$endsWith', text, at: matcher.at })),
   $matches: (matcher) => withTexts(matcher, (regexes) => decodeMatches(matcher, regexes)),
@@ -85,6 +82,12 @@ function withList(
   return make(value.items.map((item) => decode(context, item)));
 }
 
+function decodeContains(matcher: Matcher): Operator | undefined {
+  const parts = oneOrMore(matcher.value);
+  if (parts.length === 0) return wrong(matcher, 'a value, or a list with something in it', '[a, b]');
+  return { is: '$contains', patterns: parts.map(partOf(matcher)), at: matcher.at };
+}
+
 function withText(matcher: Matcher, make: (text: Value) => Operator): Operator | undefined {
   return matcher.value.is === 'text' ? make(matcher.value) : wrong(matcher, 'text', '"text"');
 }
@@ -122,8 +125,9 @@ function decodeSchema(matcher: Matcher): Operator | undefined {
   const { value, at, reading } = matcher;
   if (value.is !== 'map' && value.is !== 'boolean')
     return wrong(matcher, 'a JSON Schema', '{ type: object, required: [id] }');
-  for (const text of textsIn(value)) {
-    if (!hasExpression(text)) continue;
+  const filled = textsIn(value).filter(hasExpression);
+  if (filled.length === 0) complainOfSchema(reading, value);
+  for (const text of filled) {
     complain(reading, 'template-not-allowed', text.at, '${...} is not filled in a $schema', {
       fix: 'match this part with data and matchers instead',
     });

@@ -2,8 +2,8 @@ import { words, type Operator, type Pattern, type PatternEntry, type Word } from
 import { unreachable, type Span } from '../model/problem.ts';
 import type { Entry, Value } from '../model/value.ts';
 import { decodeOperator, isOperator, operatorNames, type PatternContext } from './operators.ts';
-import { complain, type Reading } from './reading.ts';
-import { didYouMean } from './suggest.ts';
+import { complain, replacing, type Reading } from './reading.ts';
+import { certain, didYouMean } from './suggest.ts';
 
 /**
  * Decodes what a value must be: data as data, a word that starts with `$` as a matcher. Unknown matchers, matchers mixed
@@ -29,9 +29,9 @@ export function decodePattern(context: PatternContext, value: Value): Pattern {
 }
 
 /** `$word`, but not `$` alone, not `$$literal`, and not a literal `${` that was written `$${`. */
-const isMatcher = (word: string): boolean => /^\$(?![${]|$)/.test(word);
+export const isMatcher = (word: string): boolean => /^\$(?![${]|$)/.test(word);
 
-const unescaped = (word: string): string => (word.startsWith('$$') ? word.slice(1) : word);
+export const unescaped = (word: string): string => (word.startsWith('$$') ? word.slice(1) : word);
 
 const isWord = (name: string): name is Word => (words as readonly string[]).includes(name);
 
@@ -114,6 +114,7 @@ function unknownMatcher(reading: Reading, name: string, at: Span, known: readonl
   complain(reading, 'unknown-matcher', at, `unknown matcher "${shown}"`, {
     fix: `write "$${shown}" if it is meant as text`,
     ...didYouMean(name, known),
+    ...replacing(reading, at, name, certain(name, known)),
   });
 }
 

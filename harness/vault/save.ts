@@ -1,16 +1,16 @@
-import type { ActionKind, Save, Selection } from '../model/scenario.ts';
+import type { Save, Selection } from '../model/scenario.ts';
 import type { Entry, Value } from '../model/value.ts';
 import { stop, takeName, type Cursor } from './cursor.ts';
-import { complainOfUnknownField } from './expectation.ts';
+import { complainOfUnknownField, type Sight } from './expectation.ts';
 import { complain, type Reading } from './reading.ts';
 import { complainOfRegex } from './regex.ts';
 import { takeSegments } from './selector.ts';
 import { fixedText, valueAt } from './values.ts';
 
 /** `{ token: body.token }` and `{ id: { from: stdout, regex: 'id=(\d+)' } }`. */
-export function decodeSave(reading: Reading, kind: ActionKind, { key, keyAt, value }: Entry): readonly Save[] {
+export function decodeSave(reading: Reading, sight: Sight, { key, keyAt, value }: Entry): readonly Save[] {
   const path = value.is === 'map' ? valueAt(value, 'from') : value;
-  const selection = path && decodeSelection(reading, kind, path);
+  const selection = path && decodeSelection(reading, sight, path);
   if (selection === undefined) return [];
   const regex = valueAt(value, 'regex');
   if (regex !== undefined) complainOfGroups(reading, regex);
@@ -20,7 +20,7 @@ export function decodeSave(reading: Reading, kind: ActionKind, { key, keyAt, val
 /** Fields that have parts. All others are text, a number or a boolean. */
 const structured: readonly string[] = ['body', 'headers', 'rows'];
 
-function decodeSelection(reading: Reading, kind: ActionKind, value: Value): Selection | undefined {
+function decodeSelection(reading: Reading, sight: Sight, value: Value): Selection | undefined {
   const text = fixedText(reading, value);
   if (text === undefined) return undefined;
   const cursor: Cursor = { text, at: 0 };
@@ -33,8 +33,8 @@ function decodeSelection(reading: Reading, kind: ActionKind, value: Value): Sele
     });
     return undefined;
   }
-  if (complainOfUnknownField(reading, kind, field, value.at)) return undefined;
-  if (kind !== 'use' && path.length > 0 && !structured.includes(field)) {
+  if (complainOfUnknownField(reading, sight, field, value.at)) return undefined;
+  if (sight.kind !== 'use' && path.length > 0 && !structured.includes(field)) {
     complain(reading, 'bad-path', value.at, `"${field}" has no parts to pick from`, {
       fix: `pick with a regular expression: { from: ${field}, regex: 'id=(\\d+)' }`,
     });

@@ -2,8 +2,9 @@ import type { Scenario, Step } from '../model/scenario.ts';
 import type { Entry, Value } from '../model/value.ts';
 import { digestOf } from './digest.ts';
 import { readDocument } from './document.ts';
+import type { Flows } from './flows.ts';
 import { lintScenario } from './lint/scenario.ts';
-import { complain, type Reading } from './reading.ts';
+import { complain, sourcesOf, type Reading } from './reading.ts';
 import { checkShape } from './schema.ts';
 import type { Source } from './source.ts';
 import { decodeStep } from './step.ts';
@@ -23,8 +24,8 @@ export interface ScenarioDefaults {
 }
 
 /** Reads and lints one scenario file. Only a reading without errors makes a Scenario that may be run. */
-export function readScenario(source: Source, defaults: ScenarioDefaults): ScenarioReading {
-  const { reading, root } = readDocument(source, { templates: true });
+export function readScenario(source: Source, defaults: ScenarioDefaults, flows?: Flows): ScenarioReading {
+  const { reading, root } = readDocument(source, { templates: true, ...(flows === undefined ? {} : { flows }) });
   if (root === undefined) return { reading };
   checkShape(reading, root, 'scenario');
   const scenario = decodeScenario(reading, root, defaults);
@@ -71,7 +72,7 @@ function decodeScenario(reading: Reading, root: Value, defaults: ScenarioDefault
     ...judged,
     ...(description === undefined ? {} : { description }),
     ...(hint === undefined ? {} : { hint }),
-    source: reading.source.text,
+    sources: sourcesOf(reading),
     digest: digestOf(judged),
   };
 }

@@ -8,6 +8,9 @@ import { complainOfShape } from './shape-errors.ts';
 
 export type SchemaName = 'scenario' | 'vault' | 'flow';
 
+/** `report` describes what is printed; the others, what is read. */
+export type PublishedSchema = SchemaName | 'report';
+
 /**
  * Checks keys, types and simple values against a published JSON Schema: the same file that editors complete from.
  * Notes one Problem per mistake and says whether there was none.
@@ -22,8 +25,15 @@ export function checkShape(reading: Reading, root: Value, name: SchemaName): boo
 }
 
 /** A published schema, as data. @throws when the package was installed without it. */
-export function readSchema(name: SchemaName): object {
+export function readSchema(name: PublishedSchema): object {
   return JSON.parse(readFileSync(join(schemaDir(), `${name}.schema.json`), 'utf8')) as object;
+}
+
+/** The same as the text of a file of its own: a flow's steps are a scenario's, which its schema says by pointing there. */
+export function schemaText(name: PublishedSchema): string {
+  const own = readSchema(name);
+  const whole = name === 'flow' ? { ...readSchema('scenario'), ...own } : own;
+  return `${JSON.stringify(whole, null, 2).replaceAll('"scenario.schema.json#/', '"#/')}\n`;
 }
 
 const validators = new Map<SchemaName, ValidateFunction>();
@@ -42,6 +52,8 @@ function validatorOf(name: SchemaName): ValidateFunction {
     meta: false,
     validateSchema: false,
   });
+  // What editors offer; it validates nothing.
+  ajv.addKeyword('defaultSnippets');
   if (name === 'flow') ajv.addSchema(readSchema('scenario'));
   const validate = ajv.compile(readSchema(name));
   validators.set(name, validate);

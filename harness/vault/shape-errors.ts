@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import type { Value } from '../model/value.ts';
-import { complain, writtenText, type Reading } from './reading.ts';
-import { closest } from './suggest.ts';
+import { complain, replacing, writtenText, type Reading } from './reading.ts';
+import { certain, closest } from './suggest.ts';
 import { entryAt } from './values.ts';
 import { complainOfValue, listed, type Schema, type ShapePlace } from './wrong-value.ts';
 
@@ -76,9 +76,14 @@ function unknownKey(reading: Reading, place: ShapePlace, key: string, known: rea
     hint !== undefined
       ? { fix: hint }
       : meant !== undefined
-        ? { fix: `did you mean "${meant}"?` }
+        ? { fix: `did you mean "${meant}"?`, ...replacing(reading, at, key, free(place.value, certain(key, known))) }
         : { notes: [`known here: ${known.join(', ')}`] };
   complain(reading, 'unknown-key', at, `unknown key "${key}"`, more);
+}
+
+/** A key that is there already was not meant by another. */
+function free(value: Value, key: string | undefined): string | undefined {
+  return key === undefined || entryAt(value, key) !== undefined ? undefined : key;
 }
 
 function badKey(reading: Reading, place: ShapePlace, key: string): void {

@@ -1,14 +1,10 @@
-import type { Step } from '../model/scenario.ts';
+import { defaultIdentity, type Step } from '../model/scenario.ts';
 import type { Value } from '../model/value.ts';
 import { actionKinds, actionsOf, decodeAction, headlineOf } from './action.ts';
-import { decodeEventually, decodeExpect, impliedExpectations } from './expectation.ts';
+import { decodeEventually, decodeExpect, impliedExpectations, sightOf } from './expectation.ts';
 import { complain, type Reading } from './reading.ts';
 import { decodeSave } from './save.ts';
-import { complainOfUnsupported, unsupportedKinds } from './unsupported.ts';
 import { entriesOf, fixedText, valueAt } from './values.ts';
-
-/** Who acts in a step without `as`. */
-const defaultIdentity = 'default';
 
 /** Decodes one step. Nothing when it has no action to decode; a Problem says so. */
 export function decodeStep(reading: Reading, value: Value): Step | undefined {
@@ -23,15 +19,15 @@ export function decodeStep(reading: Reading, value: Value): Step | undefined {
     return undefined;
   }
   const kind = entry.key;
-  if (unsupportedKinds.includes(kind)) complainOfUnsupported(reading, entry, `${kind} steps are`);
   const headline = headlineOf(reading, kind, entry);
-  const stated = decodeExpect(reading, kind, valueAt(value, 'expect'));
+  const action = decodeAction(reading, kind, entry.value);
+  const sight = sightOf(kind, action);
+  const stated = decodeExpect(reading, sight, valueAt(value, 'expect'));
   const wait = valueAt(value, 'eventually');
-  const eventually = wait && decodeEventually(reading, kind, wait);
-  const save = entriesOf(valueAt(value, 'save')).flatMap((saved) => decodeSave(reading, kind, saved));
+  const eventually = wait && decodeEventually(reading, sight, wait);
+  const save = entriesOf(valueAt(value, 'save')).flatMap((saved) => decodeSave(reading, sight, saved));
   const name = fixedText(reading, valueAt(value, 'name'));
   const as = fixedText(reading, valueAt(value, 'as'));
-  const action = decodeAction(reading, kind, entry.value);
   if (action === undefined) return undefined;
   return {
     name: name ?? headline.text,

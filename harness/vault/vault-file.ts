@@ -6,6 +6,7 @@ import type { Reading } from './reading.ts';
 import { decodeLimits, decodeRecipe } from './recipe.ts';
 import { checkShape } from './schema.ts';
 import type { Source } from './source.ts';
+import { complainOfServices } from './services.ts';
 import { complainOfUnsupportedKeys } from './unsupported.ts';
 import { fixedPairs, fixedText, fixedTexts, literalOf, valueAt } from './values.ts';
 
@@ -19,7 +20,7 @@ export interface VaultFile {
   readonly settings?: VaultSettings;
 }
 
-/** Reads vault.yaml. Its texts are shell commands and names: `${...}` in them is left to the shell, but for `${port}`. */
+/** Reads vault.yaml. Its texts are shell commands and names: `${...}` in them is left to the shell, but for `${port}` and services. */
 export function readVaultFile(source: Source): VaultFile {
   const { reading, root } = readDocument(source, { templates: false });
   if (root === undefined) return { reading };
@@ -27,7 +28,7 @@ export function readVaultFile(source: Source): VaultFile {
   complainOfUnsupportedKeys(reading, root);
   const settings = {
     name: fixedText(reading, valueAt(root, 'name')) ?? '',
-    recipe: decodeRecipe(reading, valueAt(root, 'candidate')),
+    recipe: decodeRecipe(reading, valueAt(root, 'candidate'), valueAt(root, 'services')),
     limits: decodeLimits(reading, valueAt(root, 'limits')),
     policy: decodePolicy(reading, valueAt(root, 'gate')),
     feedback: decodeFeedback(literalOf(valueAt(root, 'feedback'))),
@@ -36,6 +37,7 @@ export function readVaultFile(source: Source): VaultFile {
       bad: fixedPairs(reading, valueAt(valueAt(root, 'controls'), 'bad')),
     },
   };
+  complainOfServices(reading, root, settings.recipe);
   return { reading, root, settings };
 }
 

@@ -29,7 +29,7 @@ export function complainOfValue(
   schema: Schema,
   keyword: string,
 ): void {
-  const examples = (schema.examples ?? []).map(String);
+  const examples = (schema.examples ?? []).filter((example) => typeof example !== 'object').map(String);
   if (schema.title !== undefined && (keyword === 'pattern' || !wouldFitQuoted(reading, value, schema))) {
     complain(reading, 'bad-value', value.at, `${shown(reading, value)} is not a ${schema.title}`, {
       ...(examples.length > 0 ? { fix: `write it like ${listed(examples)}` } : {}),

@@ -25,15 +25,35 @@ function complainOfUnquoted(reading: Reading, start: number): void {
   const lineEnd = text.indexOf('\n', start);
   const close = text.indexOf('}', start);
   const end = close === -1 || (lineEnd !== -1 && close > lineEnd) ? start + 2 : close + 1;
+  const whole = scalarAround(text, start);
+  const quoted = `"${whole === undefined ? text.slice(start, end) : text.slice(whole.start, whole.end)}"`;
   complain(
     reading,
     'unquoted-template',
     spanOf(reading.source, start, end),
     '${...} inside { } or [ ] must be quoted',
     {
-      fix: `quote it: "${text.slice(start, end)}"`,
+      fix: `quote it: ${quoted}`,
+      ...(whole === undefined ? {} : { edit: { at: spanOf(reading.source, whole.start, whole.end), text: quoted } }),
     },
   );
+}
+
+/**
+ * The text that an unquoted `${` at `at` is a part of, up to what ends a text inside `{ }` and `[ ]`. Nothing when it is
+ * not plain to see where it begins and ends, or when quotes alone would not do.
+ */
+function scalarAround(text: string, at: number): { start: number; end: number } | undefined {
+  const lineStart = text.lastIndexOf('\n', at) + 1;
+  const before = /(?:^\s*- |: |[,{[]\s*)((?:\$\{[^{}\n"\\]*\}|[^,{}[\]"'\\#&*!|>%@`\n:$]|:(?=\S))*)$/.exec(
+    text.slice(lineStart, at),
+  );
+  const after = /^(?:\$\{[^{}\n"\\]*\}|[^,{}[\]"'\\#\n:\r$]|:(?=[^\s,}\]]))+(?=\s*[,}\]\n\r]|\s*$)/.exec(
+    text.slice(at),
+  );
+  if (before === null || after === null) return undefined;
+  const start = at - (before[1] ?? '').trimStart().length;
+  return { start, end: at + after[0].trimEnd().length };
 }
 
 const explained: { readonly [code: string]: { code: string; message: string; fix: string } | undefined } = {

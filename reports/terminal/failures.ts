@@ -1,5 +1,5 @@
-import type { ReportRow, Style } from '../../harness/model/report.ts';
-import { type Failure, type Mismatch, reasons } from '../../harness/model/trial.ts';
+import type { ReportFailure, ReportRow, Style } from '../../harness/model/report.ts';
+import { type Mismatch, reasons } from '../../harness/model/trial.ts';
 import { fact, gutterOf, quoted, source } from './facts.ts';
 import { palette, verdictText } from './palette.ts';
 import { count, line } from './text.ts';
@@ -48,16 +48,20 @@ function reasonText({ reason: { word, detail } }: ReportRow): string | undefined
   return word === 'mismatch' ? undefined : reasons[word];
 }
 
-function evidence(failure: Failure, style: Style): readonly string[] {
+function evidence(failure: ReportFailure, style: Style): readonly string[] {
   const gutter = gutterOf(failure.mismatches.at(-1)?.excerpt);
   const say = (text: string) => fact(text, style, gutter);
   return [
     ...failure.mismatches.flatMap((mismatch) => mismatchLines(mismatch, style)),
     ...failure.notes.map((note) => say(line(note))),
     ...(failure.replay === undefined ? [] : [say(`replay: ${line(failure.replay)}`)]),
+    ...(failure.page === undefined ? [] : [say('the page showed:'), ...quoted(failure.page, style, gutter)]),
+    ...(failure.files ?? []).map(({ what, path }) => say(`${fileWords[what]}${line(path)}`)),
     ...(failure.log === undefined ? [] : [say('the candidate printed last:'), ...quoted(failure.log, style, gutter)]),
   ];
 }
+
+const fileWords = { screenshot: 'screenshot: ', trace: 'trace: npx playwright show-trace ' } as const;
 
 function mismatchLines({ excerpt, path, expected, received, note }: Mismatch, style: Style): readonly string[] {
   const gutter = gutterOf(excerpt);

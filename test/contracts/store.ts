@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -108,6 +108,17 @@ export function storeContract(name: string, open: (dir: string) => Store): void 
       store.record('r1', { ...outcome('a', 0), reason: { word: 'mismatch', detail: odd } }, 1);
       expect(store.list({ limit: 1 })[0]?.label).toBe(odd);
       expect(store.outcomes('r1')[0]?.outcome.reason.detail).toBe(odd);
+    });
+
+    it('keeps files of a run where nobody else can read them, whatever they are called', () => {
+      using place = folder();
+      using store = open(place.dir);
+      store.begin(started('r1'));
+      store.keep('r1', '../../a.png', new Uint8Array([1, 2]));
+      const kept = join(store.keptIn('r1'), 'a.png');
+      expect([...readFileSync(kept)]).toEqual([1, 2]);
+      expect(statSync(kept).mode & 0o077).toBe(0);
+      expect(kept.startsWith(place.dir)).toBe(true);
     });
 
     it('serves two at once', () => {

@@ -43,3 +43,46 @@ export function blocksOf({ file, text }: Page): readonly Block[] {
 /** What a YAML block shows, by its keys: a whole scenario, or a whole vault.yaml. */
 export const isScenario = ({ text }: Block): boolean => /^steps:/m.test(text);
 export const isVaultFile = ({ text }: Block): boolean => /^candidate:/m.test(text);
+
+/** Runnable examples that are judged together: one vault, against one app. */
+export interface RunnableVault {
+  /** The pages they stand on. */
+  readonly pages: readonly string[];
+  /** The app's folder, from the project's folder. */
+  readonly app: string;
+  /** What is in the vault, by path: `steps/http/line-12.yaml` stands on line 12 of docs/steps/http.md. */
+  readonly files: { readonly [path: string]: string };
+  readonly scenarios: number;
+}
+
+/**
+ * Every block marked `yaml runnable` or `yaml flow`. What follows the mark is the app for a vault.yaml (`yaml runnable
+ * examples/shop/app`), and the path of a flow (`yaml flow flows/log-in.yaml`). Pages without a vault.yaml share that of
+ * docs/scenarios.md.
+ */
+export function runnableVaults(): readonly RunnableVault[] {
+  const found = pages().flatMap((one) => {
+    const blocks = blocksOf(one).filter(({ info }) => mark.test(info));
+    return blocks.length === 0 ? [] : [{ file: one.file, blocks, own: blocks.find(isVaultFile) }];
+  });
+  const common = found.find(({ file }) => file === 'docs/scenarios.md')?.own;
+  const byVault = Map.groupBy(found, ({ own }) => own ?? common);
+  return [...byVault].flatMap(([vault, sharing]) => (vault === undefined ? [] : runnableVault(vault, sharing)));
+}
+
+const mark = /^yaml (?:runnable|flow)\b */;
+
+function runnableVault(vault: Block, sharing: readonly { file: string; blocks: readonly Block[] }[]): RunnableVault {
+  const blocks = sharing.flatMap((one) => one.blocks).filter((block) => !isVaultFile(block));
+  const files = blocks.map((block) => [behindMark(block) || placeOf(block), block.text] as const);
+  return {
+    pages: sharing.map(({ file }) => file),
+    app: behindMark(vault),
+    files: Object.fromEntries([['vault.yaml', vault.text], ...files]),
+    scenarios: files.filter(([path]) => !path.startsWith('flows/')).length,
+  };
+}
+
+const behindMark = ({ info }: Block): string => info.replace(mark, '');
+
+const placeOf = ({ at }: Block): string => at.replace(/^docs\/(.*)\.md:(\d+)$/, '$1/line-$2.yaml');

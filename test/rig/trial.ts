@@ -21,8 +21,21 @@ export const emptyCell: Cell = {
   [Symbol.asyncDispose]: () => Promise.resolve(),
 };
 
+const noBrowser = (): never => {
+  throw new Error('there is no browser in this test');
+};
+
 export function trialContext(more: Partial<TrialContext> = {}): TrialContext {
-  return { cell: emptyCell, workDir: '/work', bin: {}, env: {}, limits: defaultLimits, ...more };
+  return {
+    cell: emptyCell,
+    workDir: '/work',
+    bin: {},
+    env: {},
+    limits: defaultLimits,
+    databases: {},
+    browser: noBrowser,
+    ...more,
+  };
 }
 
 /** A real Cell without walls around an empty application folder, gone with everything in it when disposed. */

@@ -59,7 +59,7 @@ export function workbench(): Workbench {
       stdio: ['ignore', 'pipe', 'pipe'],
     }).trim();
   const start = (...args: readonly string[]): ChildProcess =>
-    spawn(process.execPath, [holdoutBin, ...args], { cwd: dir, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    spawn(process.execPath, [holdoutBin, ...args], { cwd: dir, env, stdio: ['pipe', 'pipe', 'pipe'] });
   return {
     dir,
     env,

@@ -27,7 +27,7 @@ export interface Complaint {
   readonly note?: string;
   /** What was received, where it must be shown otherwise than usual. */
   readonly received?: string;
-  /** A limit kept us from looking, so `$not` must not make a pass of it. */
+  /** Nothing was found out, for example because of a limit, so `$not` must not make a pass of it. */
   readonly undecided?: true;
 }
 

@@ -1,5 +1,5 @@
 import type { Span } from '../../model/problem.ts';
-import { cut, showAll } from '../describe.ts';
+import { cut, showAll, visible } from '../describe.ts';
 import { pathTo } from '../path.ts';
 import { dataOf, partOf } from '../subject.ts';
 import { check, type Check, type Complaint, finding, type Finding, notA } from './check.ts';
@@ -13,7 +13,7 @@ export interface EntryCheck {
 /** A mapping: every listed key must match; other keys are ignored. */
 export function map(at: Span, entries: readonly EntryCheck[]): Check {
   const keys = showAll(
-    entries.map(({ key }) => key),
+    entries.map(({ key }) => visible(key)),
     'and',
   );
   const wants = keys === '' ? 'an object' : cut(`an object with ${keys}`);

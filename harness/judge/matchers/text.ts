@@ -6,14 +6,15 @@ import { maxSearched, notSearched, type Regex } from '../regex.ts';
 import { foldLines, prose } from '../text.ts';
 import { type Check, checkText, type Complaint } from './check.ts';
 
-/** An empty text is part of every text: to look for one proves nothing, so it never passes. */
-const emptyPart: Complaint = { note: 'an empty text was looked for, which proves nothing' };
+/** An empty text is part of every text: to look for one proves nothing, so it never passes, nor does its `$not`. */
+const emptyPart: Complaint = { note: 'an empty text was looked for, which proves nothing', undecided: true };
 
 /** `$startsWith` */
 export function startsWith(at: Span, start: string): Check {
   return checkText(at, cut(`starting with ${show(start)}`), (text, isProse) => {
-    if (start === '') return emptyPart;
-    return searched(text, isProse).startsWith(sought(start, isProse)) ? undefined : {};
+    const part = sought(start, isProse);
+    if (isEverywhere(part, isProse)) return emptyPart;
+    return searched(text, isProse).startsWith(part) ? undefined : {};
   });
 }
 
@@ -36,8 +37,9 @@ export function judgeContains(
   const missing: string[] = [];
   for (const part of parts) {
     if (part === undefined) return { note: 'in a text, $contains looks for plain texts only' };
-    if (part === '') return emptyPart;
-    if (!haystack.includes(sought(textOf(part), isProse))) missing.push(show(part));
+    const wanted = sought(textOf(part), isProse);
+    if (isEverywhere(wanted, isProse)) return emptyPart;
+    if (!haystack.includes(wanted)) missing.push(show(part));
   }
   if (missing.length === 0) return undefined;
   return parts.length === 1 ? {} : { note: cut(`not found: ${showAll(missing, 'and')}`) };
@@ -65,7 +67,7 @@ export function inOrder(at: Span, parts: readonly string[]): Check {
     let from = 0;
     for (const written of parts) {
       const part = sought(written, isProse);
-      if (part === '') return emptyPart;
+      if (isEverywhere(part, isProse)) return emptyPart;
       const found = haystack.indexOf(part, from);
       if (found === -1) {
         const isThere = haystack.includes(part);
@@ -81,3 +83,6 @@ export function inOrder(at: Span, parts: readonly string[]): Check {
 const searched = (text: string, isProse: boolean): string => (isProse ? `${text}\n` : text);
 
 const sought = (part: string, isProse: boolean): string => (isProse ? foldLines(part) : part);
+
+/** Is it in every text? In prose that is also what has only colour codes, or a line end, which each line of it has. */
+const isEverywhere = (part: string, isProse: boolean): boolean => part === '' || (isProse && part === '\n');

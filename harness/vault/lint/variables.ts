@@ -1,8 +1,9 @@
 import { unreachable } from '../../model/problem.ts';
+import type { Flow } from '../../model/scenario.ts';
 import type { Expression, Value } from '../../model/value.ts';
 import { builtIns } from '../expression.ts';
-import { complain, type Reading } from '../reading.ts';
-import { didYouMean } from '../suggest.ts';
+import { complain, replacing, type Reading } from '../reading.ts';
+import { certain, didYouMean } from '../suggest.ts';
 import { entriesOf, itemsOf, literalOf, valueAt } from '../values.ts';
 import { functions, randomFunctions } from './functions.ts';
 
@@ -22,13 +23,27 @@ export function lintVariables(reading: Reading, root: Value): void {
     known.add(key);
   }
   for (const { value } of entriesOf(valueAt(root, 'files'))) lintValue(scope, value);
+  lintSteps(scope, steps, known);
+  lintNames(reading, root, everything);
+}
+
+/** The same for a flow, which knows its params and what its steps save, and nothing of the scenario that uses it. */
+export function lintFlowVariables(reading: Reading, root: Value, { params, returns }: Flow): void {
+  const steps = itemsOf(valueAt(root, 'steps'));
+  const known = new Set([...builtIns, ...params]);
+  const scope = { reading, known, everything: new Set([...params, ...steps.flatMap(savedNames)]), random: false };
+  lintSteps(scope, steps, known);
+  for (const { value } of returns) lintValue(scope, value);
+}
+
+/** @param known grows by what each step saves. */
+function lintSteps(scope: Scope, steps: readonly Value[], known: Set<string>): void {
   for (const step of steps) {
     for (const { key, value } of entriesOf(step)) {
       if (key !== 'name' && key !== 'as') lintValue(scope, value);
     }
     for (const name of savedNames(step)) known.add(name);
   }
-  lintNames(reading, root, everything);
 }
 
 interface Scope {
@@ -102,6 +117,7 @@ function lintVariable(scope: Scope, variable: Expression & { is: 'variable' }, w
   complain(reading, 'unknown-variable', at, `unknown variable "${written}"`, {
     fix: `define it under "vars", or save it in an earlier step`,
     ...didYouMean(written, known),
+    ...replacing(reading, { ...at, length: Math.min(at.length, written.length) }, written, certain(written, known)),
   });
 }
 
@@ -115,6 +131,7 @@ function lintCall(scope: Scope, call: Expression & { is: 'call' }, within: Value
     complain(reading, 'unknown-function', at, `unknown function "${name}"`, {
       notes: [`known: ${known.join(' ')}`],
       ...didYouMean(name, known),
+      ...replacing(reading, at, name, certain(name, known)),
     });
     return;
   }

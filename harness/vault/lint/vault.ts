@@ -6,10 +6,11 @@ import { scenarioId, type ScenarioReading } from '../scenario.ts';
 import { closest } from '../suggest.ts';
 import type { VaultFile } from '../vault-file.ts';
 import { entryAt, literalOf, valueAt } from '../values.ts';
+import { lintQueries } from './db.ts';
 import { lintGate } from './gate.ts';
 
 /** What only shows when vault.yaml and all scenarios lie side by side. */
-export function lintVault(vaultFile: VaultFile, readings: readonly ScenarioReading[]): void {
+export function lintVault(vaultFile: VaultFile, readings: readonly ScenarioReading[], flows: readonly Reading[]): void {
   complainOfTwins(readings);
   const { reading, root, settings } = vaultFile;
   if (root === undefined || settings === undefined) return;
@@ -18,6 +19,7 @@ export function lintVault(vaultFile: VaultFile, readings: readonly ScenarioReadi
   if (candidate === undefined || reading.problems.some(({ code }) => code === 'unknown-key')) return;
   complainOfMissingServer(reading, candidate.keyAt, settings.recipe, readings);
   for (const each of readings) complainOfPrograms(each, settings.recipe);
+  for (const each of [...readings.map((one) => one.reading), ...flows]) lintQueries(each, settings.recipe);
 }
 
 /** Scenarios are told apart by name in reports, and by id everywhere else. */

@@ -14,6 +14,8 @@ const recipe: Recipe = {
   ready: { by: 'port', within: 5000 },
   bin: {},
   fresh: 'scenario',
+  db: {},
+  services: [],
 };
 
 /** A server that says what `handler` does with `request` and `response`. */

@@ -370,7 +370,7 @@ describe('toMismatch', () => {
   it('draws the lines around the expected value', () => {
     const span = { ...at, line: 4 };
     const finding = { at: span, path: 'status', expected: '1', received: '2' };
-    expect(toMismatch(finding, 'a\r\nb\nc\nd\ne\nf')).toEqual({
+    expect(toMismatch(finding, { [span.file]: 'a\r\nb\nc\nd\ne\nf' })).toEqual({
       excerpt: { at: span, firstLine: 2, lines: ['b', 'c', 'd'] },
       path: 'status',
       expected: '1',

@@ -137,8 +137,4 @@ describe('fillAction of run and file', () => {
     });
     expect(fillAction({ kind: 'file', path: value('a\0') }, scope)).toMatchObject({ fault: { blame: 'scenario' } });
   });
-
-  it('throws for kinds that are not supported yet, which no loaded vault has', () => {
-    expect(() => fillAction({ kind: 'browser', acts: [] }, scope)).toThrow('not supported');
-  });
 });

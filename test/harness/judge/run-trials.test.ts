@@ -106,6 +106,7 @@ describe('a candidate that was not ready', () => {
 const outcome = (scenario: string, more: Pick<Outcome, 'is' | 'reason'>): LaneAnswer => ({
   is: 'outcome',
   outcome: { trial: id(scenario), failures: [], afterFailures: [], secrets: [], ...more },
+  files: [],
   ms: 1,
 });
 const passed = (scenario: string): LaneAnswer => outcome(scenario, { is: 'pass', reason: { word: 'met' } });
@@ -120,7 +121,7 @@ function lanes(count: number) {
     count,
     run: (task: LaneTask) =>
       new Promise<Reply>((resolve) => {
-        tasks.push({ name: task.is === 'start' ? 'start' : task.trial.scenario, reply: resolve });
+        tasks.push({ name: task.is === 'trial' ? task.trial.scenario : task.is, reply: resolve });
         arrived.resolve();
         arrived = Promise.withResolvers();
       }),
@@ -142,7 +143,10 @@ function lanes(count: number) {
 }
 
 function request(scenarios: readonly string[]) {
-  const place = { recipe: { ready: { by: 'port', within: 1000 } }, limits: defaultLimits } as unknown as Place;
+  const place = {
+    recipe: { ready: { by: 'port', within: 1000 }, services: [] },
+    limits: defaultLimits,
+  } as unknown as Place;
   const trials = scenarios.map(
     (name): PlannedTrial => ({
       id: id(name),
@@ -150,5 +154,12 @@ function request(scenarios: readonly string[]) {
       seed: name,
     }),
   );
-  return { trials, place, record: () => {}, emit: () => {}, signal: new AbortController().signal };
+  return {
+    trials,
+    place,
+    afterwards: 'next' as const,
+    record: () => {},
+    emit: () => {},
+    signal: new AbortController().signal,
+  };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { runTrial, type Stage } from '../../../harness/judge/trial.ts';
+import type { Stage } from '../../../harness/judge/stage.ts';
+import { runTrial, type TrialResult } from '../../../harness/judge/trial.ts';
 import type { Adapter } from '../../../harness/model/adapter.ts';
 import type { Cell, Done, Process } from '../../../harness/model/cell.ts';
 import { defaultLimits } from '../../../harness/model/limits.ts';
@@ -35,7 +36,7 @@ const scenario: Scenario = {
   ],
   after: [],
   timeout: 1000,
-  source: '',
+  sources: {},
   digest: '',
 };
 
@@ -54,6 +55,15 @@ function trial(
   seen: Partial<Observation> = {},
   of = scenario,
 ): Promise<Outcome> {
+  return trialResult(cell, more, seen, of).then(({ outcome }) => outcome);
+}
+
+function trialResult(
+  cell: Partial<Cell>,
+  more: Partial<Stage> = {},
+  seen: Partial<Observation> = {},
+  of = scenario,
+): Promise<TrialResult> {
   const session = {
     act: () => Promise.resolve({ fields: {}, ...seen }),
     [Symbol.asyncDispose]: () => Promise.resolve(),
@@ -61,7 +71,18 @@ function trial(
   const adapter = (kind: Adapter['kind']): Adapter => ({ kind, open: () => session });
   return runTrial({ scenario: 'a', row: 0, repeat: 0 }, of, 'seed', {
     cell: { ...emptyCell, ...cell },
-    adapters: { http: adapter('http'), run: adapter('run'), file: adapter('file') },
+    adapters: {
+      http: adapter('http'),
+      run: adapter('run'),
+      file: adapter('file'),
+      browser: adapter('browser'),
+      db: adapter('db'),
+    },
+    databases: {},
+    lostService: () => undefined,
+    browser: () => {
+      throw new Error('there is none');
+    },
     bin: {},
     env: {},
     limits: defaultLimits,

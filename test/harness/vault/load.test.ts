@@ -5,6 +5,7 @@ import { loadVault } from '../../../harness/vault/load.ts';
 import { codesOf, inVault, load, settings } from './rig.ts';
 
 const scenario = (name: string, more = ''): string => `name: ${name}\n${more}steps:\n  - http: GET /\n`;
+const whole = (name: string): string => `${scenario(name)}    expect: { text: hello }\n`;
 
 describe('which files are scenarios', () => {
   it('reads YAML at any depth, by id in the order of their code units', () => {
@@ -22,7 +23,7 @@ describe('which files are scenarios', () => {
     const { vault, problems } = load({
       'a.yaml': scenario('A'),
       'controls/x.yaml': 'no scenario',
-      'flows/log-in.yaml': 'no scenario',
+      'flows/log-in.yaml': 'steps:\n  - http: GET /log-in\n',
       '.hidden.yaml': 'no scenario',
       '.git/x.yaml': 'no scenario',
       'node_modules/p/x.yaml': 'no scenario',
@@ -34,8 +35,8 @@ describe('which files are scenarios', () => {
   });
 
   it('follows no symbolic link, neither out of the vault nor within', () => {
-    inVault({ 'secret.yaml': scenario('Elsewhere') }, (outside) => {
-      inVault({ 'vault.yaml': settings, 'a.yaml': scenario('A') }, (dir) => {
+    inVault({ 'secret.yaml': whole('Elsewhere') }, (outside) => {
+      inVault({ 'vault.yaml': settings, 'a.yaml': whole('A') }, (dir) => {
         symlinkSync(join(outside, 'secret.yaml'), join(dir, 'file.yaml'));
         symlinkSync(outside, join(dir, 'folder'));
         symlinkSync('a.yaml', join(dir, 'inside.yaml'));
@@ -61,7 +62,7 @@ describe('which files are scenarios', () => {
   });
 
   it('wants vault.yaml', () => {
-    expect(inVault({ 'a.yaml': scenario('A') }, (dir) => codesOf(loadVault(dir)))).toEqual(['no-vault-file']);
+    expect(inVault({ 'a.yaml': whole('A') }, (dir) => codesOf(loadVault(dir)))).toEqual(['no-vault-file']);
   });
 });
 

@@ -14,10 +14,19 @@ const topped = (top: string, step = 'http: GET /hello'): VaultFiles => ({
 
 const steps = (yaml: string): VaultFiles => topped('', yaml);
 
+/** A scenario that uses a flow, and flows by their files. */
+const using = (use: string, flows: VaultFiles): VaultFiles => ({ ...steps(`use: ${use}`), ...flows });
+
 /** A vault.yaml with `more` below what it needs, and one tagged scenario. */
 const vault = (more: string): VaultFiles => ({
   'vault.yaml': `${settings}${more}`,
   'auth/login.yaml': 'name: Log in\ntags: [auth]\nsteps:\n  - http: GET /login\n',
+});
+
+/** A vault with a database, and a step that reads it. */
+const queried = (query: string, more = '', db = 'main: { sqlite: data/app.db }'): VaultFiles => ({
+  ...steps(`db: { query: "${query}"${more} }\n    expect: { count: 1 }`),
+  'vault.yaml': `${settings}  db: { ${db} }\n`,
 });
 
 /** One mistake for each code that a Problem of a vault may have: its printed frame is `golden/<code>.txt`. */
@@ -26,6 +35,10 @@ export const mistakes: { readonly [code: string]: VaultFiles } = {
   'bad-file-path': topped('files: { ../config.json: { colour: red } }\n'),
   'bad-matcher-argument': scenario('    expect:\n      body: { total: { $closeTo: 9.99 } }\n'),
   'bad-name': scenario('    save: { order-id: body.id }\n'),
+  'bad-query': queried('update orders set qty = 1 returning id'),
+  'bad-reference': vault(
+    'services: { pg: { use: postgres }, jobs: { start: work, env: { DB: "${pg.uri}" }, port: 9000 } }\n',
+  ),
   'bad-number': scenario('    expect:\n      status: 0xC8\n'),
   'bad-path': scenario('    save: { type: headers.content-type }\n'),
   'bad-regex': scenario(`    expect:\n      text: { $matches: '/hello(?= world)/i' }\n`),
@@ -33,6 +46,17 @@ export const mistakes: { readonly [code: string]: VaultFiles } = {
   'bad-template': scenario('    expect: { text: "${greeting + }" }\n'),
   'bad-value': topped('timeout: 10\n'),
   'bad-yaml': topped('description: says hello: politely\n'),
+  'circular-flow': using('sign-up', {
+    'flows/sign-up.yaml': 'steps:\n  - use: log-in\n',
+    'flows/log-in.yaml': 'steps:\n  - use: sign-up\n',
+  }),
+  'bad-locator': steps('browser:\n      - see: { role: status, hasText: { $contains: saved } }'),
+  'empty-text': steps('browser:\n      - see: { text: "" }'),
+  'misplaced-key': steps('browser:\n      - click: { role: checkbox, name: Tea, checked: true }'),
+  'no-locator': steps('browser:\n      - click: { name: Add }'),
+  'two-locators': steps('browser:\n      - see: { role: listitem, text: milk }'),
+  'unknown-key-name': steps('browser:\n      - press: Entre'),
+  'unknown-role': steps('browser:\n      - click: { role: buton, name: Add }'),
   'css-locator': steps('browser:\n      - click: { css: "#hello" }'),
   'duplicate-id': {
     'vault.yaml': settings,
@@ -58,22 +82,30 @@ export const mistakes: { readonly [code: string]: VaultFiles } = {
   'missing-key': topped('', 'http: { json: { name: Ann } }'),
   'mixed-matchers': scenario('    expect:\n      body: { n: { $gt: 3, other: 1 } }\n'),
   'no-scenarios': { 'vault.yaml': settings },
+  'no-database': steps('db: { query: select id from orders }\n    expect: { count: 1 }'),
   'no-server': {
     'vault.yaml': 'name: Notes\ncandidate:\n  bin: { notes: node cli.js }\n',
     'api.yaml': 'name: Lists notes\nsteps:\n  - http: GET /notes\n',
   },
   'no-vault-file': { 'vault.yml': settings },
   'not-see-first': steps('browser:\n      - click: { role: button, name: Save }\n      - notSee: { role: alert }'),
+  'missing-param': using('log-in', {
+    'flows/log-in.yaml': 'params: [email]\nsteps:\n  - http: GET /login?email=${email}\n',
+  }),
   'not-supported-yet': vault('gate:\n  base: main\n'),
   'not-utf8': { 'vault.yaml': settings, 'latin.yaml': new Uint8Array([0x6e, 0xe9]) },
   'pinned-count': vault('gate:\n  pass: 15 of 17\n'),
   'random-outside-vars': steps('http: GET /hello?name=${random.word()}'),
+  'same-port': vault('services: { pg: { use: postgres }, other: { use: postgres } }\n'),
   'several-bodies': steps('http: { request: POST /hello, json: { a: 1 }, text: hello }'),
   'several-documents': {
     'vault.yaml': settings,
     'two.yaml': 'name: One\nsteps:\n  - http: GET /\n---\nname: Two\nsteps:\n  - http: GET /\n',
   },
-  'template-in-query': topped('vars: { id: 1 }\n', 'db: { query: "select * from orders where id = ${id}" }'),
+  'template-in-query': {
+    ...topped('vars: { id: 1 }\n', 'db: { query: "select * from orders where id = ${id}" }\n    expect: { count: 1 }'),
+    'vault.yaml': `${settings}  db: { main: { sqlite: data/app.db } }\n`,
+  },
   'template-not-allowed': topped('hint: It has to greet ${who}.\nvars: { who: you }\n'),
   'too-deep': {
     'vault.yaml': settings,
@@ -81,10 +113,19 @@ export const mistakes: { readonly [code: string]: VaultFiles } = {
   },
   'too-many-problems': topped(`vars:\n${Array.from({ length: 101 }, (_, index) => `  a${index}: \${b}\n`).join('')}`),
   'uneven-examples': topped('examples:\n  - { coupon: TEN, percent: 10 }\n  - { coupon: HALF }\n'),
+  'uneven-params': queried('select id from orders where id = ? and qty = ?', ', params: [1]'),
+  'unknown-service': vault(
+    'services: { pg: { use: postgres }, jobs: { start: work, env: { DB: "${gp.url}" }, port: 9000 } }\n',
+  ),
+  'unknown-source': queried('select id from orders', ', source: mian'),
   'unknown-field': scenario('    expect: { stauts: 201 }\n'),
+  'unknown-flow': using('{ flow: lgo-in }', { 'flows/log-in.yaml': 'steps:\n  - http: GET /login\n' }),
   'unknown-function': topped('vars: { id: "${random.uid()}" }\n'),
   'unknown-key': scenario('    expct: { status: 201 }\n'),
   'unknown-matcher': scenario('    expect:\n      body: { id: $any, name: { $contians: x } }\n'),
+  'unknown-param': using('{ flow: log-in, with: { emial: a@example.org } }', {
+    'flows/log-in.yaml': 'params: [email]\nsteps:\n  - http: GET /login?email=${email}\n',
+  }),
   'unknown-program': steps('run: ntoes list'),
   'unknown-scenario': vault('gate:\n  mustPass: [auth/logni]\n'),
   'unknown-secret': topped('vars: { password: hunter2 }\nsecrets: [pasword]\n'),

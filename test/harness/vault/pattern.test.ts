@@ -73,6 +73,7 @@ describe('matchers', () => {
     '{ $lines: a }',
     '{ $schema: x }',
     '{ $any: true }',
+    '{ $contains: [] }',
     '$gt',
   ])('%s is a wrong argument', (yaml) => {
     expect(codesOf(loadSteps(`- http: GET /\n  expect:\n    body: { x: ${yaml} }`, top))).toEqual([
@@ -82,10 +83,16 @@ describe('matchers', () => {
 
   it('are the ones that the schema completes in editors', () => {
     const { pattern } = (
-      readSchema('scenario') as { definitions: Record<string, { properties: object; examples: string[] }> }
+      readSchema('scenario') as {
+        definitions: Record<
+          string,
+          { properties: object; anyOf: { const?: string }[]; defaultSnippets: { label: string }[] }
+        >;
+      }
     ).definitions;
     expect(Object.keys(pattern?.properties ?? {}).toSorted()).toEqual(operatorNames.toSorted());
-    expect(pattern?.examples).toEqual([...words]);
+    expect(pattern?.anyOf.flatMap((one) => one.const ?? [])).toEqual([...words]);
+    expect(pattern?.defaultSnippets.map(({ label }) => label)).toEqual([...words]);
   });
 });
 

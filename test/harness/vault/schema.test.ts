@@ -11,6 +11,9 @@ import { load, loadSteps } from './rig.ts';
 interface Schema {
   readonly properties?: Record<string, Schema>;
   readonly definitions?: Record<string, Schema>;
+  readonly $defs?: Record<string, Schema>;
+  readonly additionalProperties?: Schema | boolean;
+  readonly items?: Schema;
   readonly enum?: readonly string[];
   readonly description?: string;
 }
@@ -26,14 +29,16 @@ describe('the published schemas', () => {
 
   it('describe every key, for those who hover over it', () => {
     const bare: string[] = [];
-    const walk = (path: string, { properties = {}, definitions = {} }: Schema): void => {
-      for (const [key, below] of Object.entries(properties)) {
+    const walk = (path: string, schema: Schema): void => {
+      for (const [key, below] of Object.entries(schema.properties ?? {})) {
         if (below.description === undefined) bare.push(`${path}.${key}`);
         walk(`${path}.${key}`, below);
       }
-      for (const [key, below] of Object.entries(definitions)) walk(`#${key}`, below);
+      for (const [key, below] of Object.entries({ ...schema.definitions, ...schema.$defs })) walk(`#${key}`, below);
+      if (typeof schema.additionalProperties === 'object') walk(`${path}.*`, schema.additionalProperties);
+      if (schema.items !== undefined) walk(`${path}[]`, schema.items);
     };
-    for (const name of ['scenario', 'vault', 'flow'] as const) walk(name, schemaOf(name));
+    for (const name of ['scenario', 'vault', 'flow', 'report'] as const) walk(name, readSchema(name));
     expect(bare).toEqual([]);
   });
 
@@ -59,6 +64,7 @@ const top = (line: string): readonly string[] => messages(`name: A\n${line}\nste
 
 describe('a file of the wrong shape', () => {
   it.each([
+    ['after: [{ http: GET /, eventually: soon }]', '"soon" is not a duration | write it like 10s'],
     ['timeout: 1 minute', '"1 minute" is not a duration | write it like 500ms, 10s or 2m'],
     ['weight: 0', '"weight" must be at least 1 | '],
     ['weight: 1.5', '"weight" must be a whole number, not the number 1.5 | '],

@@ -164,8 +164,4 @@ describe('a step', () => {
 
   it('with a misspelt action is one Problem', () =>
     expect(codesOf(loadSteps('- htpp: GET /'))).toEqual(['unknown-key']));
-
-  it.each(['use: log-in', 'db: { query: select 1 }', 'browser: [reload]'])('%s is not supported yet', (yaml) => {
-    expect(codesOf(loadSteps(`- ${yaml}`))).toEqual(['not-supported-yet']);
-  });
 });

@@ -10,10 +10,10 @@ function complaintsOf(yaml: string): readonly string[] {
 describe('variables', () => {
   it('come from vars above, example rows, earlier saves and what every step has', () => {
     const yaml = `vars:
-  a: 1
+  a: 1000
   b: \${a + percent}
 examples:
-  - { percent: 1 }
+  - { percent: 1000 }
 files:
   x.txt: \${b} \${work.dir}
 before:

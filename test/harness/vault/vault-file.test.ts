@@ -67,6 +67,8 @@ candidate:
       ready: { by: 'http', path: '/health', within: 5000 },
       bin: { notes: 'node cli.js' },
       fresh: 'lane',
+      db: {},
+      services: [],
     });
   });
 
@@ -90,13 +92,14 @@ candidate:
     ['  ready: { http: health }\n', 'bad-value'],
     ['  ready: { http: /h, log: x }\n', 'exactly-one'],
     ['  fresh: often\n', 'bad-value'],
-    ['  db: { main: { sqlite: a.db } }\n', 'not-supported-yet'],
+    ['  db: { main: { sqlite: ../a.db } }\n', 'bad-value'],
+    ['  db: { main: { postgres: pg } }\n', 'unknown-service'],
     ['  strat: x\n', 'unknown-key'],
   ])('refuses %j as %s', (lines, code) => expect(codesOf(withCandidate(lines))).toEqual([code]));
 
   it('has limits in bytes and milliseconds', () => {
     const limits =
-      'limits: { memory: 2GiB, processes: 64, disk: 1MB, tree: 2MB, trial: 90s, build: 1h, output: 64KiB, response: 100B }\n';
+      'limits: { memory: 2GiB, processes: 64, disk: 1MB, tree: 2MB, trial: 90s, build: 1h, output: 64KiB, response: 100B, database: 1KiB }\n';
     expect(withCandidate('', limits).vault?.limits).toEqual({
       memory: 2 ** 31,
       processes: 64,
@@ -106,6 +109,7 @@ candidate:
       build: 3_600_000,
       output: 65_536,
       response: 100,
+      database: 1024,
     });
   });
 
@@ -168,8 +172,41 @@ describe('the gate', () => {
   });
 });
 
-it('keeps services for a later version', () => {
-  expect(codesOf(withCandidate('', 'services: { pg: { use: postgres } }\n'))).toEqual(['not-supported-yet']);
+const services = (yaml: string, lines = '') => withCandidate(lines, `services: ${yaml}\n`);
+
+describe('services', () => {
+  it('are known ones on their usual ports, and ones of the vault', () => {
+    const ready = { by: 'port', within: 30_000 };
+    const yaml =
+      '{ pg: { use: postgres }, cache: { use: redis, port: "${port}" }, mail: { start: smtp, port: 2525, env: { A: 1 } } }';
+    const { vault } = services(yaml, '  db: { main: { postgres: pg }, old: { sqlite: data/old.db } }\n');
+    expect(vault?.recipe.services).toEqual([
+      { name: 'pg', use: 'postgres', port: 5432, env: {}, ready },
+      { name: 'cache', use: 'redis', port: 'drawn', env: {}, ready },
+      { name: 'mail', use: 'own', start: 'smtp', port: 2525, env: { A: '1' }, ready },
+    ]);
+    expect(vault?.recipe.db).toEqual({ main: { postgres: 'pg' }, old: { sqlite: 'data/old.db' } });
+  });
+
+  it.each([
+    ['{ pg: { use: postgers } }', 'bad-value'],
+    ['{ pg: { use: postgres, start: x } }', 'exactly-one'],
+    ['{ pg: { port: 1 } }', 'exactly-one'],
+    ['{ "p g": { use: postgres } }', 'bad-name'],
+    ['{ mail: { start: smtp } }', 'missing-key'],
+    ['{ mail: { start: smtp, ready: { log: up } }, b: { start: "x ${mail.url}", port: 1 } }', 'bad-reference'],
+    ['{ b: { start: "x ${mail.port}", port: 1 }, mail: { start: smtp, port: 2 } }', 'bad-reference'],
+  ])('refuses %s as %s', (yaml, code) => expect(codesOf(services(yaml))).toEqual([code]));
+
+  it('leave what is not theirs to the shell', () => {
+    expect(
+      codesOf(services('{ pg: { use: postgres } }', '  env: { A: "${HOME}/${x.y}" }\n  install: "echo ${b.url}"\n')),
+    ).toEqual([]);
+  });
+
+  it('are told apart from the candidate by their ports', () => {
+    expect(codesOf(services('{ web: { start: x, port: 80 } }', '  start: y\n  port: 80\n'))).toEqual(['same-port']);
+  });
 });
 
 it('keeps feedback and controls', () => {

@@ -1,0 +1,54 @@
+import type { CDPSession, Page } from 'playwright';
+
+/** What a page shows right now. */
+export interface View {
+  readonly url: string;
+  readonly title: string;
+  /** Visible text, white space collapsed; nothing when it is longer than the limit. */
+  readonly text?: string;
+  /** Elements on it. */
+  readonly elements: number;
+}
+
+/**
+ * Looks at the page from a world of its own: what scripts of the page do to their prototypes doesn't reach there. What
+ * the page's elements are called does (`<img name="title">` stands in for `document.title`), so properties are read by
+ * their own getters. @param limit characters. @throws when the page is gone.
+ */
+export async function view(page: Page, limit: number): Promise<View> {
+  const session = await sessionOf(page);
+  const { targetInfo } = await session.send('Target.getTargetInfo');
+  const { executionContextId } = await session.send('Page.createIsolatedWorld', {
+    frameId: targetInfo.targetId,
+    worldName: 'judge',
+  });
+  const { result } = await session.send('Runtime.evaluate', {
+    expression: `(${looking})(${limit})`,
+    contextId: executionContextId,
+    returnByValue: true,
+    timeout: 2000,
+  });
+  return result.value as View;
+}
+
+const sessions = new WeakMap<Page, Promise<CDPSession>>();
+
+function sessionOf(page: Page): Promise<CDPSession> {
+  const known = sessions.get(page) ?? page.context().newCDPSession(page);
+  sessions.set(page, known);
+  return known;
+}
+
+/** Runs in the page. */
+const looking = `(limit) => {
+  const get = (on, type, name) => Object.getOwnPropertyDescriptor(type.prototype, name).get.call(on);
+  const root = get(document, Document, 'documentElement');
+  const body = get(document, Document, 'body');
+  const text = body === null ? '' : get(body, HTMLElement, 'innerText').replace(/\\s+/g, ' ').trim();
+  return {
+    url: location.href.slice(0, 8192),
+    title: get(document, Document, 'title').slice(0, limit).replace(/\\s+/g, ' ').trim(),
+    ...(text.length > limit ? {} : { text }),
+    elements: root === null ? 0 : Element.prototype.getElementsByTagName.call(root, '*').length,
+  };
+}`;

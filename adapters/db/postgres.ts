@@ -1,0 +1,164 @@
+import { Socket } from 'node:net';
+import type { Client, QueryArrayConfig, QueryArrayResult } from 'pg';
+import type { DbQuery } from '../../harness/model/adapter.ts';
+import type { Observation } from '../../harness/model/observation.ts';
+import { scanQuery } from '../../harness/model/query.ts';
+import { interrupted } from '../aborted.ts';
+import { seconds } from '../text.ts';
+import { type Answer, jsonOfRows, observationOf } from './rows.ts';
+import { jsonOfValue } from './values.ts';
+
+/** One database, connected to when the first query comes, and again when the connection was lost. */
+export interface Postgres {
+  query(action: DbQuery, signal: AbortSignal): Promise<Observation>;
+  close(): void;
+}
+
+/** Milliseconds for one query; the server is told to keep to it, and may be the candidate's own. */
+const QUERY_MS = 5_000;
+const GRACE_MS = 500;
+/** Bytes beside the rows that an answer may have. */
+const OVERHEAD = 64 * 1024;
+
+/** @param limit bytes that the rows of one query may have. */
+export function openPostgres(url: string, limit: number): Postgres {
+  let connection: Connection | undefined;
+  const close = (): void => {
+    connection?.socket.destroy();
+    connection = undefined;
+  };
+  return {
+    close,
+    async query(action, signal) {
+      connection ??= await prepare(url, limit + OVERHEAD);
+      const answer = await inTime(read(connection, action, limit), signal);
+      const { flooded } = connection;
+      if (answer.is !== 'rows' || flooded()) close();
+      if (flooded()) return observationOf({ is: 'flood' }, limit);
+      const observed = observationOf(answer, limit);
+      return answer.is === 'error' && atFault.has(answer.code ?? '')
+        ? { ...observed, fault: answer.message }
+        : observed;
+    },
+  };
+}
+
+/**
+ * What PostgreSQL says of a query that no candidate could have answered: a syntax error, a write, a parameter without a
+ * value. Anything else (no such table) is what the candidate made of its database.
+ */
+const atFault = new Set(['42601', '25006', '42P02']);
+
+interface Connection {
+  readonly client: Client;
+  readonly socket: Socket;
+  /** Settles when it may be asked. */
+  readonly ready: Promise<unknown>;
+  /** Begins to count anew. */
+  begin(): void;
+  flooded(): boolean;
+}
+
+/** Without a password, so that nobody can have the judge compute for one. */
+async function prepare(url: string, most: number): Promise<Connection> {
+  const { default: pg } = await import('pg');
+  const { hostname, port, username, pathname } = new URL(url);
+  const guard = guarded(most);
+  const client = new pg.Client({
+    host: hostname,
+    port: Number(port),
+    user: username,
+    database: pathname.slice(1),
+    password: () => '',
+    ssl: false,
+    stream: () => guard.socket,
+    statement_timeout: QUERY_MS,
+    options: '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601 -c bytea_output=hex',
+  });
+  // What went wrong is told by the query that it went wrong for.
+  client.on('error', () => {});
+  return { client, ready: client.connect(), ...guard };
+}
+
+async function read({ client, ready, begin }: Connection, action: DbQuery, limit: number): Promise<Answer> {
+  begin();
+  try {
+    await ready;
+    await client.query('begin read only');
+    const result = await client.query(statement(action));
+    await client.query('rollback');
+    return answerOf(result, limit);
+  } catch (error) {
+    const { code, message } = error as { readonly code?: string; readonly message: string };
+    return { is: 'error', message: whatWent(code, message), ...(code === undefined ? {} : { code }) };
+  }
+}
+
+function whatWent(code: string | undefined, message: string): string {
+  if (code === 'ECONNREFUSED') return 'PostgreSQL: connection refused';
+  if (code === '57014') return `PostgreSQL: the query took longer than ${seconds(QUERY_MS)}`;
+  return `PostgreSQL: ${message.slice(0, 1000)}`;
+}
+
+/** `?` as PostgreSQL writes it. Values go as text, and have the type that the query gives them. */
+function statement({ query, params }: DbQuery): QueryArrayConfig<(string | null)[]> {
+  const { parts } = scanQuery(query, 'postgres');
+  const config = {
+    text: parts.map((part, index) => (index === 0 ? part : ` $${index} ${part}`)).join(''),
+    values: params.map((param) => (param === null ? null : typeof param === 'object' ? param.digits : String(param))),
+    rowMode: 'array' as const,
+    types: { getTypeParser: () => (text: string) => text },
+    // Takes one statement, and no more.
+    queryMode: 'extended',
+  };
+  return config;
+}
+
+function answerOf({ fields, rows }: QueryArrayResult<(string | null)[]>, limit: number): Answer {
+  const names = fields.map(({ name }) => name);
+  const texts = rows.map((row) => row.map((text, index) => jsonOfValue(fields[index]?.dataTypeID ?? 0, text)));
+  return jsonOfRows(names, texts, limit);
+}
+
+/** A socket that ends itself when more comes than is wanted, or what its reader chokes on. */
+function guarded(most: number): Pick<Connection, 'socket' | 'begin' | 'flooded'> {
+  const socket = new Socket();
+  const { emit } = socket;
+  let seen = 0;
+  const guard = (event: string, ...args: unknown[]): boolean => {
+    if (event === 'data') seen += (args[0] as Buffer).length;
+    if (event === 'data' && seen > most) {
+      socket.destroy();
+      return true;
+    }
+    try {
+      return Reflect.apply(emit, socket, [event, ...args]) as boolean;
+    } catch (error) {
+      // The reader trusts that a server keeps to the protocol; what it throws here would be nobody's to catch.
+      socket.destroy(error instanceof Error ? error : undefined);
+      return true;
+    }
+  };
+  socket.emit = guard as typeof socket.emit;
+  return {
+    socket,
+    begin: () => {
+      seen = 0;
+    },
+    flooded: () => seen > most,
+  };
+}
+
+/** What becomes of an answer that doesn't come: whoever waits for it has an end. */
+async function inTime(answer: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
+  const { promise, resolve } = Promise.withResolvers<Answer>();
+  const stop = (): void => resolve({ is: 'error', message: interrupted });
+  if (signal.aborted) stop();
+  const late = `PostgreSQL: no answer within ${seconds(QUERY_MS)}`;
+  const timer = setTimeout(() => resolve({ is: 'error', message: late }), QUERY_MS + GRACE_MS);
+  signal.addEventListener('abort', stop);
+  const first = await Promise.race([answer, promise]);
+  signal.removeEventListener('abort', stop);
+  clearTimeout(timer);
+  return first;
+}

@@ -1,0 +1,77 @@
+import type { Cell, Environment, Exit, Process } from '../model/cell.ts';
+import type { Ready } from '../model/vault.ts';
+import { type Host, hostOf } from './ports.ts';
+import { describeReady, readiness } from './ready.ts';
+
+/** What is started beside the steps of a scenario: the candidate, a service. Every text filled. */
+export interface Program {
+  /** A shell command line. */
+  readonly command: string;
+  readonly cwd: string;
+  readonly env: Environment;
+  readonly port: number | undefined;
+  readonly ready: Ready;
+}
+
+/** A program that was started and may be asked. */
+export interface Running {
+  readonly process: Process;
+  /** Where its port is open; nothing without a port. */
+  readonly host?: Host;
+  /** Its exit, when it ended already. */
+  ended(): Exit | undefined;
+}
+
+export type ProgramStart =
+  | { readonly ok: true; readonly running: Running }
+  /** `taken`: somebody else had its port. `lost`: the sandbox failed. One line, and what it printed. */
+  | {
+      readonly ok: false;
+      readonly why: 'taken' | 'lost' | 'ended' | 'late';
+      readonly detail: string;
+      readonly log: string;
+    };
+
+/** Bytes kept of what a started program prints. */
+const LOG_BYTES = 64 * 1024;
+
+/** Starts a program in a Cell and waits until it is ready, by what the vault says that means. */
+export async function startProgram(cell: Cell, program: Program, signal: AbortSignal): Promise<ProgramStart> {
+  const { command, cwd, env, port, ready } = program;
+  if (port !== undefined && (await hostOf(port)) !== undefined) {
+    return { ok: false, why: 'taken', detail: `port ${port} is in use already`, log: '' };
+  }
+  const process = cell.start({ argv: ['/bin/sh', '-c', command], cwd, env, keep: LOG_BYTES });
+  let exit: Exit | undefined;
+  void process.exited.then((ended) => {
+    exit = ended;
+  });
+  const deadline = performance.now() + ready.within;
+  const isReady = readiness(ready, { cell, process, port });
+  for (let wait = 1; ; wait = Math.min(wait * 1.1, 50)) {
+    if (exit !== undefined) return whyEnded(exit, cell, process);
+    if (await isReady(Math.max(1, Math.ceil(deadline - performance.now())))) {
+      const host = port === undefined ? undefined : await hostOf(port);
+      return { ok: true, running: { process, ended: () => exit, ...(host === undefined ? {} : { host }) } };
+    }
+    if (performance.now() > deadline || signal.aborted) {
+      await process.stop();
+      const detail = `it was not ready within ${ready.within / 1000}s (${describeReady(ready, port)})`;
+      return { ok: false, why: 'late', detail, log: process.output() };
+    }
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+}
+
+function whyEnded(exit: Exit, cell: Cell, process: Process): ProgramStart {
+  if (exit.lost === 'sandbox') return { ok: false, why: 'lost', detail: exit.stderr.trim(), log: '' };
+  const hit = cell.limitHit();
+  const how = hit === undefined ? `ended with ${describeExit(exit)}` : `hit the limit "${hit}"`;
+  return { ok: false, why: 'ended', detail: `it ${how} before it was ready`, log: process.output() };
+}
+
+/** `exit code 1`: how something that was started ended, after the words "ended with". */
+export function describeExit({ code, signal, lost }: Exit): string {
+  if (lost !== undefined) return lost === 'cell' ? 'its Cell' : 'nothing that could be started';
+  return code === null ? `signal ${signal ?? 'unknown'}` : `exit code ${code}`;
+}

@@ -1,0 +1,64 @@
+import { realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { exitCodes } from '../model/gate.ts';
+import { problem, type Problem } from '../model/problem.ts';
+import { explanationPage } from '../vault/explain/page.ts';
+import { explainScenario } from '../vault/explain/scenario.ts';
+import { vaultAbove } from '../vault/find.ts';
+import { formatProblems } from '../vault/frame.ts';
+import { loadVault } from '../vault/load.ts';
+import { scenarioId } from '../vault/scenario.ts';
+import { closest } from '../vault/suggest.ts';
+import { stop, styleOf } from './say.ts';
+
+export interface ExplainFlags {
+  readonly vault?: string;
+  readonly json?: boolean;
+}
+
+/** `holdout explain`: what a scenario will send and check, without running it. @returns the exit code. */
+export function explain(scenario: string, flags: ExplainFlags): number {
+  const listener = { audience: 'owner', ...(flags.json === undefined ? {} : { json: flags.json }) } as const;
+  const file = statSync(scenario, { throwIfNoEntry: false })?.isFile() === true ? absolute(scenario) : undefined;
+  const dir = flags.vault ?? vaultAbove(file === undefined ? process.cwd() : dirname(file));
+  if (dir === undefined) return stop([noVault(file)], listener);
+  const { vault, problems } = loadVault(dir);
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (vault === undefined) return stop(errors, listener, formatProblems);
+  const id = file === undefined ? scenarioId(scenario) : scenarioId(relative(vault.dir, file).split(sep).join('/'));
+  const found = vault.scenarios.find((one) => one.id === id);
+  if (found === undefined) {
+    const ids = vault.scenarios.map((one) => one.id);
+    return stop([noScenario(id, ids)], listener);
+  }
+  const explanation = explainScenario(found, vault);
+  const text =
+    flags.json === true
+      ? `${JSON.stringify({ version: 1, vault: vault.dir, scenario: explanation }, null, 2)}\n`
+      : explanationPage(explanation, styleOf(process.stdout));
+  process.stdout.write(text);
+  return exitCodes.allow;
+}
+
+const absolute = (path: string): string => join(realpathSync(dirname(resolve(path))), basename(path));
+
+function noVault(file: string | undefined): Problem {
+  const where = file === undefined ? 'this folder' : file;
+  return problem('no-vault-file', `${where} is in no vault: no folder above it has a vault.yaml`, {
+    fix: 'say where the vault is: --vault <dir>',
+  });
+}
+
+function noScenario(id: string, ids: readonly string[]): Problem {
+  const meant = closest(id, ids) ?? closestName(id, ids);
+  return problem('unknown-scenario', `no scenario is called "${id}"`, {
+    notes: ['a scenario goes by its path in the vault without the ending'],
+    ...(meant === undefined ? {} : { fix: `did you mean "${meant}"?` }),
+  });
+}
+
+/** Folders are easily left out. */
+function closestName(id: string, ids: readonly string[]): string | undefined {
+  const names = new Map(ids.map((one) => [basename(one), one]));
+  return names.get(closest(basename(id), names.keys()) ?? '');
+}

@@ -1,0 +1,115 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { findBrowser } from '../cell/find-browser.ts';
+import { safeGit } from '../candidate/git.ts';
+import { findSource, pin, type Source } from '../candidate/pin.ts';
+import { prepareServices } from '../candidate/services.ts';
+import { findToolchain } from '../candidate/toolchain.ts';
+import { vaultKey } from '../history/vault-key.ts';
+import type { Instruments } from '../judge/judge.ts';
+import { laneCache } from '../judge/lane-cache.ts';
+import { openLanes } from '../judge/lanes.ts';
+import { usesBrowser } from '../judge/uses-browser.ts';
+import type { Event } from '../model/event.ts';
+import { fail, ok, type Result } from '../model/problem.ts';
+import type { Store } from '../model/store.ts';
+import type { Vault } from '../model/vault.ts';
+import { sealOf } from '../vault/seal.ts';
+import { browserModule, confinement, laneCode, laneEntry } from '../wiring.ts';
+import { cacheDir, processName, storeDir } from './places.ts';
+import { insideRepository, ownerOf } from './secrecy.ts';
+
+export interface InstrumentsRequest {
+  readonly repo: string;
+  /** All of them are looked up: a slip in the last one's name should not cost the others' time. */
+  readonly refs: readonly string[];
+  readonly vault: Vault;
+  readonly cell: 'bubblewrap' | 'unconfined';
+  readonly lanes?: number;
+  /** Are browsers shown in windows? */
+  readonly headed?: boolean;
+  /** Will the vault be read again? Then it may need a browser later. */
+  readonly watch?: boolean;
+  readonly store?: string;
+  /** Opened when nothing else is missing. */
+  readonly history: () => Promise<Store>;
+  /** Gone when this process is. */
+  readonly runDir: string;
+  readonly emit: (event: Event) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface Ready {
+  readonly source: Source;
+  readonly tools: Instruments;
+}
+
+/** Finds, and tries, everything that judging takes. No Problems at all: it was interrupted. */
+export async function findInstruments(request: InstrumentsRequest): Promise<Result<Ready>> {
+  const { repo, refs, vault, cell, runDir, emit, signal } = request;
+  const git = safeGit(join(runDir, 'git'), { signal });
+  const source = await findSource(repo, git);
+  if (signal.aborted) return fail();
+  if (!source.ok) return source;
+  const exposed = insideRepository(vault.dir, storeDir(request.store), source.value);
+  if (exposed.length > 0) return fail(...exposed);
+  const found = findToolchain(vault.recipe.toolchain);
+  if (!found.ok) return found;
+  const pins = await Promise.all(refs.map((ref) => pin(source.value, ref, git)));
+  if (signal.aborted) return fail();
+  const unknown = pins.flatMap((pinned) => (pinned.ok ? [] : pinned.problems));
+  if (unknown.length > 0) return fail(...unknown);
+
+  const isolation = cell === 'unconfined' ? 'unconfined' : sealOf(vault.dir, ownerOf(source.value));
+  const walls = await confinement(cell, { dir: runDir, isolation });
+  const missing = await walls.preflight();
+  if (missing.length > 0) return fail(...missing);
+  const { toolchain } = found.value;
+  const prepared = await prepareServices(vault.recipe.services, { toolchain, walls, cache: cacheDir('services') });
+  if (!prepared.ok) return prepared;
+
+  const headed = request.headed === true;
+  const needed = headed || request.watch === true || usesBrowser(vault);
+  const browser = needed ? findBrowser({ env: process.env, headed }) : undefined;
+  if (headed && browser?.ok === false) return browser;
+
+  const store = await request.history();
+  const code = laneCode();
+  const also = browser?.ok === true ? [browserModule] : [];
+  const compiled = await laneCache({ parent: cacheDir('lanes'), walls, code, entry: laneEntry, also, runDir });
+  let lanePrograms = 0;
+  const tools: Instruments = {
+    git,
+    confinement: walls,
+    isolation,
+    found: found.value,
+    store,
+    vaultKey: vaultKey(storeDir(request.store)),
+    buildsDir: cacheDir('builds'),
+    runDir,
+    laneProgram: (tree) =>
+      walls.lane({
+        tree,
+        toolchain: prepared.value,
+        code,
+        ...(browser?.ok === true && { browser: browser.value }),
+        dir: join(runDir, `lane${lanePrograms++}`),
+        ...(compiled === undefined ? {} : { cache: { dir: compiled, writable: false } }),
+      }),
+    ...(browser !== undefined && { browser }),
+    openLanes: ({ program, log, env }, count) => openLanes({ count, program, log, entry: laneEntry, env }),
+    lanes: request.lanes ?? availableParallelism(),
+    emit,
+    owner: processName(process.pid),
+    newRunId,
+    now: () => new Date(),
+    signal,
+  };
+  return ok({ source: source.value, tools });
+}
+
+/** Sorts by time. */
+function newRunId(): string {
+  const chance = Math.floor(Math.random() * 36 ** 3);
+  return `r${Date.now().toString(36)}${chance.toString(36).padStart(3, '0')}`;
+}

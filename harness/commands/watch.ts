@@ -1,0 +1,77 @@
+import { join, resolve } from 'node:path';
+import { exitCodes } from '../model/gate.ts';
+import type { Event } from '../model/event.ts';
+import { problem } from '../model/problem.ts';
+import { usesBrowser } from '../judge/uses-browser.ts';
+import type { Vault } from '../model/vault.ts';
+import { formatProblems } from '../vault/frame.ts';
+import { loadVault } from '../vault/load.ts';
+import { store } from '../wiring.ts';
+import { watchFolders } from './changes.ts';
+import { closeInheritedDescriptors } from './descriptors.ts';
+import { holdLanes } from './held-lanes.ts';
+import { findInstruments } from './instruments.ts';
+import { onInterrupt } from './interrupt.ts';
+import { openRunDir } from './places.ts';
+import { type Progress, showProgress, silent } from './progress.ts';
+import type { RunFlags } from './run.ts';
+import { stop, styleOf } from './say.ts';
+import { type Bench, judgeRound, type Known } from './watch-round.ts';
+
+/**
+ * `holdout run --watch`: judges; then, whenever a file of the vault is saved, checks it again and judges what says
+ * something else now, and everything when the folder that is judged has changed. Lanes stay up and the app is started ahead.
+ * Nothing is kept in the history. @returns the exit code.
+ */
+export async function watch(repo: string, flags: RunFlags): Promise<number> {
+  if (flags.audience === 'worker' || flags.json === true || flags.keep === true || flags.ref.length > 1) {
+    const fix = 'leave out --watch, or --audience, --json, --keep and the second --ref';
+    return stop([problem('owner-only', '--watch is for an owner at a terminal, and one candidate', { fix })], flags);
+  }
+  closeInheritedDescriptors();
+  using interrupt = onInterrupt();
+  const { signal } = interrupt;
+  using runDir = openRunDir();
+  await using benches = new AsyncDisposableStack();
+  const vaultDir = resolve(flags.vault);
+  const repoDir = resolve(repo);
+  const known: Known = new Map();
+  let bench: Bench | undefined;
+  const relay: { to: Progress } = { to: silent };
+
+  const emit = (event: Event): void => relay.to(event);
+  const setUp = async (vault: Vault): Promise<Bench | number> => {
+    await bench?.held[Symbol.asyncDispose]();
+    const history = async () => bench?.held.tools.store ?? benches.use(await store(join(runDir.dir, 'history')));
+    const request = { ...flags, repo, refs: flags.ref, vault, history, runDir: runDir.dir, emit, signal };
+    const ready = await findInstruments(request);
+    if (!ready.ok) return signal.aborted ? interrupt.exitCode() : stop(ready.problems, flags);
+    return { recipe: recipeOf(vault), source: ready.value.source, held: benches.use(holdLanes(ready.value.tools)) };
+  };
+
+  const { vault: first, problems: mistakes } = loadVault(vaultDir);
+  if (first === undefined && mistakes.every(({ code }) => code === 'no-vault')) return stop(mistakes, flags);
+  await using changes = await watchFolders([vaultDir, ...(flags.ref.length === 0 ? [repoDir] : [])]);
+  for (let all = true; !signal.aborted; ) {
+    const { vault, problems } = loadVault(vaultDir);
+    if (problems.length > 0) process.stdout.write(`${formatProblems(problems, styleOf(process.stdout))}\n`);
+    if (vault !== undefined) {
+      if (bench?.recipe !== recipeOf(vault)) {
+        const made = await setUp(vault);
+        if (typeof made === 'number' && known.size === 0) return made;
+        bench = typeof made === 'number' ? undefined : made;
+        all = true;
+      }
+      using progress = process.stderr.isTTY ? showProgress(process.stderr) : silent;
+      relay.to = progress;
+      if (bench !== undefined) await judgeRound(vault, flags, bench, known, all);
+    }
+    if (signal.aborted) break;
+    process.stderr.write('watching; Ctrl-C ends\n');
+    all = (await changes.next(signal)).has(repoDir);
+  }
+  return interrupt.exitCode() === 0 ? exitCodes.hold : interrupt.exitCode();
+}
+
+/** All that instruments and instances are made for. */
+const recipeOf = (vault: Vault): string => JSON.stringify([vault.recipe, vault.limits, usesBrowser(vault)]);

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { masker } from '../gate/mask.ts';
+import type { Attachment } from '../model/observation.ts';
+import type { Failure, TrialId } from '../model/trial.ts';
+import type { StepsResult } from './steps.ts';
+
+/** A file that shows the owner what a failure looked like; kept beside the Run, under this name. */
+export interface EvidenceFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+type Attached = NonNullable<Failure['attached']>;
+
+export interface Kept {
+  readonly main: Attached;
+  readonly after: Attached;
+  readonly files: readonly EvidenceFile[];
+}
+
+/**
+ * Names the files that failed steps left and masks secrets in what is text of them. The names follow from the Trial alone,
+ * so that the same Run has an equal value. A picture is kept as it is.
+ */
+export async function keepEvidence(
+  trial: TrialId,
+  { main, after }: { readonly main: StepsResult; readonly after: StepsResult },
+  secrets: readonly string[],
+): Promise<Kept> {
+  const named = { main: nameAll(trial, '', main), after: nameAll(trial, '-after', after) };
+  const files = await Promise.all([...named.main, ...named.after].map((file) => maskFile(file, secrets)));
+  return { main: named.main.map(withoutBytes), after: named.after.map(withoutBytes), files };
+}
+
+type Named = Attachment & { readonly name: string };
+
+const withoutBytes = ({ what, name }: Named): Attached[number] => ({ what, name });
+
+function nameAll(trial: TrialId, suffix: string, result: StepsResult): readonly Named[] {
+  const attachments = result.is === 'unmet' ? (result.attachments ?? []) : [];
+  const { scenario, row, repeat } = trial;
+  const mark = createHash('sha256')
+    .update(JSON.stringify([scenario, row, repeat]))
+    .digest('hex')
+    .slice(0, 8);
+  const readable = scenario
+    .replaceAll(/[^A-Za-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(-60);
+  return attachments.map(({ what, bytes }) => ({
+    what,
+    bytes,
+    name: `${readable}-${mark}${suffix}${what === 'trace' ? '-trace.zip' : '.png'}`,
+  }));
+}
+
+async function maskFile({ name, what, bytes }: Named, secrets: readonly string[]): Promise<EvidenceFile> {
+  if (what !== 'trace' || secrets.length === 0) return { name, bytes };
+  const { maskZip } = await import('./mask-zip.ts');
+  return { name, bytes: maskZip(bytes, masker(secrets)) };
+}

@@ -1,0 +1,25 @@
+import type { Started } from '../candidate/start.ts';
+import type { BrowserProgram, Cell, Environment } from '../model/cell.ts';
+import type { Database } from '../model/adapter.ts';
+import type { Limits } from '../model/limits.ts';
+import type { Adapters } from './sessions.ts';
+
+/** A Cell with a candidate in it that is ready to be asked, and the means to ask it. */
+export interface Stage {
+  readonly cell: Cell;
+  /** Nothing for a command-line program. */
+  readonly started?: Started;
+  readonly adapters: Adapters;
+  readonly bin: { readonly [name: string]: string };
+  /** The vault's own environment. */
+  readonly env: Environment;
+  readonly limits: Limits;
+  /** One line about a service that has ended. */
+  readonly lostService: () => string | undefined;
+  /** What `db` steps may read, by name. */
+  readonly databases: { readonly [name: string]: Database };
+  /** How a browser is started here. @throws MachineTrouble when there is none. */
+  readonly browser: () => BrowserProgram;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}

@@ -1,0 +1,33 @@
+import { lstatSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { fail, ok, problem, type Result } from '../model/problem.ts';
+
+/** A vault, and the one file of it that is asked about, if it is only one. */
+export interface Asked {
+  readonly dir: string;
+  /** Relative to the vault, with forward slashes. */
+  readonly file?: string;
+}
+
+/** What a path means: the folder of a vault, or a file in one, whose vault is the nearest folder upwards with a vault.yaml. */
+export function findVault(path: string): Result<Asked> {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return ok({ dir: path });
+  const file = join(realpathSync(dirname(path)), basename(path));
+  const dir = vaultAbove(dirname(file));
+  if (dir === undefined) {
+    return fail(
+      problem('no-vault-file', `${path} is in no vault: no folder above it has a vault.yaml`, {
+        fix: 'give the folder of the vault',
+      }),
+    );
+  }
+  return ok({ dir, file: relative(dir, file).split(sep).join('/') });
+}
+
+/** The nearest folder, from `dir` upwards, that has a vault.yaml. */
+export function vaultAbove(dir: string): string | undefined {
+  for (let folder = dir; ; folder = dirname(folder)) {
+    if (lstatSync(join(folder, 'vault.yaml'), { throwIfNoEntry: false })?.isFile() === true) return folder;
+    if (folder === dirname(folder)) return undefined;
+  }
+}

@@ -1,0 +1,59 @@
+import type { Flow } from '../model/scenario.ts';
+import { readDocument } from './document.ts';
+import type { FoundFlow, Flows } from './flows.ts';
+import { lintFlow } from './lint/flow.ts';
+import { type Reading, sourcesOf } from './reading.ts';
+import { checkShape } from './schema.ts';
+import type { Source } from './source.ts';
+import { decodeStep } from './step.ts';
+import { entriesOf, fixedTexts, itemsOf, valueAt } from './values.ts';
+
+export interface FlowBook extends Flows {
+  /** Reads those that nobody asked for, too. @returns all readings, in the order of the files. */
+  readAll(): readonly Reading[];
+}
+
+/** The flows of a vault. Each is read once, and not before those that use it ask for it. */
+export function flowBook(sources: readonly Source[]): FlowBook {
+  const files = new Map(sources.map((source) => [flowId(source.file), source]));
+  const known = new Map<string, { readonly reading: Reading; readonly found: FoundFlow }>();
+  const open: string[] = [];
+  const find = (id: string): FoundFlow => {
+    const seen = known.get(id);
+    if (seen !== undefined) return seen.found;
+    const source = files.get(id);
+    if (source === undefined) return { is: 'unknown' };
+    if (open.includes(id)) return { is: 'circular', through: [...open.slice(open.indexOf(id)), id] };
+    open.push(id);
+    const read = readFlow(source, { ids: [...files.keys()], find });
+    open.pop();
+    known.set(id, read);
+    return read.found;
+  };
+  return {
+    ids: [...files.keys()],
+    find,
+    readAll() {
+      for (const id of files.keys()) find(id);
+      return [...files.keys()].flatMap((id) => known.get(id)?.reading ?? []);
+    },
+  };
+}
+
+/** `log-in` of `flows/log-in.yaml`. */
+const flowId = (file: string): string => file.replace(/^flows\//, '').replace(/\.ya?ml$/, '');
+
+function readFlow(source: Source, flows: Flows): { readonly reading: Reading; readonly found: FoundFlow } {
+  const { reading, root } = readDocument(source, { templates: true, flows });
+  if (root === undefined) return { reading, found: { is: 'broken' } };
+  checkShape(reading, root, 'flow');
+  const flow: Flow = {
+    id: flowId(source.file),
+    params: fixedTexts(reading, valueAt(root, 'params')),
+    steps: itemsOf(valueAt(root, 'steps')).flatMap((step) => decodeStep(reading, step) ?? []),
+    returns: entriesOf(valueAt(root, 'returns')),
+  };
+  lintFlow(reading, root, flow);
+  if (reading.problems.some(({ severity }) => severity === 'error')) return { reading, found: { is: 'broken' } };
+  return { reading, found: { is: 'flow', flow, sources: sourcesOf(reading) } };
+}

@@ -1,0 +1,59 @@
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { keepEvidence } from '../../../harness/judge/evidence.ts';
+import { trialScope } from '../../../harness/judge/scope.ts';
+import type { StepsResult } from '../../../harness/judge/steps.ts';
+import type { Attachment } from '../../../harness/model/observation.ts';
+
+const scope = trialScope({ now: 0 });
+const met: StepsResult = { is: 'met', scope };
+const failed = (...attachments: readonly Attachment[]): StepsResult => ({
+  is: 'unmet',
+  scope,
+  mismatches: [],
+  notes: [],
+  unanswered: false,
+  attachments,
+});
+const trial = { scenario: 'shop/buy it!', row: 1, repeat: 0 };
+const screenshot: Attachment = { what: 'screenshot', bytes: new Uint8Array([255, 216]) };
+const trace = (files: { readonly [name: string]: Uint8Array }): Attachment => ({
+  what: 'trace',
+  bytes: zipSync(files),
+});
+
+describe('the files of a failure', () => {
+  it('are named after the Trial, so that each has its own and the same Trial has the same', async () => {
+    const kept = await keepEvidence(trial, { main: failed(screenshot), after: failed(screenshot) }, []);
+    const names = kept.files.map(({ name }) => name);
+    expect(names).toEqual([
+      expect.stringMatching(/^shop-buy-it-[0-9a-f]{8}\.png$/),
+      expect.stringMatching(/^shop-buy-it-[0-9a-f]{8}-after\.png$/),
+    ]);
+    expect(kept.main).toEqual([{ what: 'screenshot', name: names[0] }]);
+    const other = await keepEvidence({ ...trial, row: 2 }, { main: failed(screenshot), after: met }, []);
+    expect(names).not.toContain(other.files[0]?.name);
+    expect((await keepEvidence(trial, { main: failed(screenshot), after: met }, [])).files[0]?.name).toBe(names[0]);
+  });
+
+  it('show no secret in the text of a trace, in any of its spellings; what is no text stays as it is', async () => {
+    const secret = 'h\u00fcsh "now"';
+    const bytes = new Uint8Array([0, 255, 254]);
+    const said = JSON.stringify({ a: secret, b: encodeURIComponent(secret), c: btoa('xh"') });
+    const attachment = trace({ 'trace.trace': strToU8(said), 'resources/1.png': bytes });
+    const { files } = await keepEvidence(trial, { main: failed(attachment), after: met }, [secret]);
+    const unpacked = unzipSync(files[0]?.bytes ?? new Uint8Array());
+    expect(JSON.parse(strFromU8(unpacked['trace.trace'] ?? bytes))).toEqual({
+      a: '‹secret›',
+      b: '‹secret›',
+      c: btoa('xh"'),
+    });
+    expect(unpacked['resources/1.png']).toEqual(bytes);
+  });
+
+  it('leaves out of a trace what would unpack to more than anybody reads', async () => {
+    const attachment = trace({ bomb: new Uint8Array(17 * 1024 * 1024), 'a.txt': strToU8('hush') });
+    const { files } = await keepEvidence(trial, { main: failed(attachment), after: met }, ['hush']);
+    expect(Object.keys(unzipSync(files[0]?.bytes ?? new Uint8Array()))).toEqual(['a.txt']);
+  });
+});
