@@ -1,15 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
-// `unit` needs nothing but Node; `real` starts sandboxes, servers and git, and its files run one after another so that a
-// loaded machine is never the reason for a failure.
+// `unit` needs nothing but Node. The others start sandboxes, servers, browsers and git: the files of `real` two at a time;
+// those of `alone` one after another, since they tell by the clock, or by what is left on the machine, whether all is well.
+const alone = [
+  'test/e2e/{answer,bad-input,browser,cell,clean,demo,developing,instances,services,trouble}.test.ts',
+  'test/harness/cell/**/*.test.ts',
+  'test/adapters/{browser,http,run}/**/*.test.ts',
+];
 const real = [
   'test/e2e/**/*.test.ts',
-  'test/harness/cell/**/*.test.ts',
   'test/harness/candidate/**/*.test.ts',
   'test/examples/**/*.test.ts',
   'test/adapters/**/*.test.ts',
   'test/scripts/**/*.test.ts',
 ];
+const slow = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
@@ -18,11 +23,12 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: real,
+          exclude: [...alone, ...real],
           testTimeout: process.env['PROVE'] === '1' ? 600_000 : 20_000,
         },
       },
-      { test: { name: 'real', include: real, testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false } },
+      { test: { name: 'real', include: real, exclude: alone, maxWorkers: 2, ...slow, sequence: { groupOrder: 1 } } },
+      { test: { name: 'alone', include: alone, fileParallelism: false, ...slow, sequence: { groupOrder: 2 } } },
     ],
   },
 });

@@ -63,6 +63,8 @@ async function doIt(
   switch (act.is) {
     case 'click':
       return target.click(options);
+    case 'dblclick':
+      return target.dblclick(options);
     case 'hover':
       return target.hover(options);
     case 'check':

@@ -1,11 +1,12 @@
 import type { FilledAct, FilledFacts, FilledLocator, FilledText } from '../../harness/model/adapter.ts';
+import { ordinal } from '../../harness/model/ordinal.ts';
 import { unreachable } from '../../harness/model/problem.ts';
 import { quoted } from './notes.ts';
 
 /** A locator as a person says it: `a button named "Add"`. */
 export function named(locator: FilledLocator): string {
   const { hasText, nth, in: outer } = locator;
-  const what = `${nth === undefined ? 'a ' : ordinal(nth)}${thing(locator)}`.replace(/^a (?=[aeio])/, 'an ');
+  const what = `${nth === undefined ? 'a' : `the ${ordinal(nth)}`} ${thing(locator)}`.replace(/^a (?=[aeio])/, 'an ');
   return [what, hasText && `with ${wording(hasText)}`, outer && `in ${named(outer)}`].filter(Boolean).join(' ');
 }
 
@@ -30,11 +31,8 @@ function thing({ by }: FilledLocator): string {
   }
 }
 
-const ordinal = (nth: number): string =>
-  nth === -1 ? 'the last ' : nth < 0 ? `number ${nth} from the end of ` : `number ${nth} (from 0) of `;
-
 export const wording = (text: FilledText): string =>
-  text.is === 'text' ? quoted(text.text) : `/${text.source}/${text.flags.replace('u', '')}`;
+  text.is === 'text' ? quoted(text.text) : text.shown;
 
 /** What an act wanted: `to click a button named "Add"`. */
 export function wish(act: FilledAct): string {
@@ -53,6 +51,7 @@ export function wish(act: FilledAct): string {
       return `to select ${quoted(act.value)} in ${named(act.target)}`;
     case 'fill':
     case 'click':
+    case 'dblclick':
     case 'hover':
     case 'check':
     case 'uncheck':

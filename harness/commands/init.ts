@@ -10,6 +10,7 @@ import { findSource } from '../candidate/pin.ts';
 import { exitCodes } from '../model/gate.ts';
 import { fail, ok, problem, type Result } from '../model/problem.ts';
 import { initText, shownPath } from './init-text.ts';
+import { schemaFiles, withModeline } from './modeline.ts';
 import { openRunDir } from './places.ts';
 import { stop } from './say.ts';
 
@@ -31,7 +32,11 @@ export async function init(repo: string, flags: InitFlags): Promise<number> {
   const seen = propose(lookAt(join(top, below), basename(join(top, below))));
   const proposal: Proposal = { ...seen, guesses: within(seen.guesses, below) };
   const first = firstDraft(proposal);
-  const made = write(dir, { 'vault.yaml': vaultText(proposal), [first.file]: printDraft(first.draft) });
+  const made = write(dir, {
+    'vault.yaml': withModeline(vaultText(proposal), 'vault.yaml', 'vault'),
+    [first.file]: withModeline(printDraft(first.draft), first.file, 'scenario'),
+    ...schemaFiles(),
+  });
   if (!made.ok) return stop(made.problems, listener);
   if (flags.json === true) {
     const document = { version: 1, vault: dir, repository: top, files: ['vault.yaml', first.file], ...proposal };

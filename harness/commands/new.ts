@@ -9,6 +9,7 @@ import { loadVault } from '../vault/load.ts';
 import { readVaultFile } from '../vault/vault-file.ts';
 import { askFor, askName } from './ask.ts';
 import { shownPath } from './init-text.ts';
+import { hasSchemas, withModeline } from './modeline.ts';
 import { type Written, draftsFor, type NewFlags } from './new-drafts.ts';
 import { printable, stop, styleOf } from './say.ts';
 
@@ -35,7 +36,11 @@ export async function newScenario(given: string | undefined, flags: NewFlags): P
   const asked: Written[] = [];
   for (const each of written)
     asked.push({ ...each, draft: written.length === 1 ? await askFor(each.draft) : each.draft });
-  const wrote = asked.flatMap(({ file, draft }) => writeNew(join(dir, file), printDraft(draft)));
+  const marked = hasSchemas(dir);
+  const wrote = asked.flatMap(({ file, draft }) => {
+    const text = printDraft(draft);
+    return writeNew(join(dir, file), marked ? withModeline(text, file, 'scenario') : text);
+  });
   if (wrote.length > 0) return stop(wrote, listener);
   return tell(dir, asked, notes, flags.json === true);
 }

@@ -4,6 +4,7 @@ import { unreachable } from '../model/problem.ts';
 import type { BrowserAction } from '../model/scenario.ts';
 import { ExactNumber, type Value } from '../model/value.ts';
 import { unknownKey } from '../vault/keys.ts';
+import { searchedBy } from '../vault/locator.ts';
 import { roles } from '../vault/roles.ts';
 import { blameFor, fill, fillText } from './evaluate.ts';
 import { type Filled, faulty, fillAll, fillEach, filled, andThen } from './fault.ts';
@@ -49,6 +50,7 @@ function fillAct(act: Act, scope: Scope): Filled<FilledAct> {
       return andThen(parts, (ready) => filled({ is: act.is, ...ready }));
     }
     case 'click':
+    case 'dblclick':
     case 'hover':
     case 'check':
     case 'uncheck':
@@ -84,7 +86,7 @@ function fillLocator(locator: Locator, scope: Scope): Filled<FilledLocator> {
   const { nth, hasText, in: outer } = locator;
   const parts = fillAll({
     by: fillBy(locator.by, scope),
-    ...(hasText && { hasText: fillWanted(hasText, scope) }),
+    ...(hasText && { hasText: fillWanted(hasText, 'hasText', scope) }),
     ...(outer && { in: fillLocator(outer, scope) }),
   });
   return andThen(parts, (ready) => filled({ ...ready, ...(nth === undefined ? {} : { nth }) }));
@@ -94,7 +96,7 @@ function fillBy(by: LocatorBy, scope: Scope): Filled<FilledLocator['by']> {
   switch (by.by) {
     case 'role': {
       const { name, exact } = by;
-      const parts = fillAll({ role: fillRole(by.role, scope), ...(name && { name: fillWanted(name, scope) }) });
+      const parts = fillAll({ role: fillRole(by.role, scope), ...(name && { name: fillWanted(name, 'name', scope) }) });
       return andThen(parts, (ready) => filled({ by: by.by, ...ready, exact }));
     }
     case 'css':
@@ -108,7 +110,7 @@ function fillBy(by: LocatorBy, scope: Scope): Filled<FilledLocator['by']> {
     case 'text':
     case 'placeholder':
     case 'testId':
-      return andThen(fillWanted(by.text, scope), (text) => filled({ by: by.by, text, exact: by.exact }));
+      return andThen(fillWanted(by.text, by.by, scope), (text) => filled({ by: by.by, text, exact: by.exact }));
     default:
       return unreachable(by);
   }
@@ -122,14 +124,15 @@ function fillRole(value: Value, scope: Scope): Filled<string> {
   );
 }
 
-function fillWanted(wanted: Wanted, scope: Scope): Filled<FilledText> {
-  if (wanted.is === 'regex') return fillPageRegex(wanted.regex, scope);
+/** @param key what it is wanted of: `name`, `testId`, `value`. */
+function fillWanted(wanted: Wanted, key: string, scope: Scope): Filled<FilledText> {
+  if (wanted.is === 'regex') return fillPageRegex(wanted.regex, searchedBy(key), scope);
   return andThen(fillText(wanted.text, scope), (text) => filled({ is: 'text', text }));
 }
 
 function fillFacts({ value, checked, enabled, count }: Facts, scope: Scope): Filled<FilledFacts> {
   const parts = fillAll({
-    ...(value && { value: fillWanted(value, scope) }),
+    ...(value && { value: fillWanted(value, 'value', scope) }),
     ...(count && { count: fillCount(count, scope) }),
   });
   return andThen(parts, (ready) =>

@@ -2,7 +2,7 @@ import { RE2JS } from 're2js';
 import type { FilledText } from '../model/adapter.ts';
 import type { Span } from '../model/problem.ts';
 import type { Expression, Value } from '../model/value.ts';
-import { pageRegex } from '../vault/page-regex.ts';
+import { pageRegex, type Searched } from '../vault/page-regex.ts';
 import { regexFlags, regexParts } from '../vault/regex.ts';
 import { textOf } from './data.ts';
 import { blameFor, evaluate } from './evaluate.ts';
@@ -33,11 +33,11 @@ export function fillRegex(value: Value, scope: Scope): Filled<Regex> {
 }
 
 /** The same for a browser to search with. */
-export function fillPageRegex(value: Value, scope: Scope): Filled<FilledText> {
+export function fillPageRegex(value: Value, searched: Searched, scope: Scope): Filled<FilledText> {
   return andThen(fillPattern(value, scope), ({ pattern, flags }) => {
-    const page = pageRegex(pattern, flags);
+    const page = pageRegex(pattern, flags, searched);
     return page.is === 'regex'
-      ? filled(page)
+      ? filled({ ...page, shown: `/${pattern}/${flags}` })
       : faulty(value.at, `${page.what} is not what a browser understands`, blameFor(value, scope));
   });
 }

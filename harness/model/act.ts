@@ -5,7 +5,7 @@ import type { Value } from './value.ts';
 export type Act =
   | { readonly is: 'goto'; readonly path: Value; readonly at: Span }
   | { readonly is: 'reload' | 'back'; readonly at: Span }
-  | { readonly is: 'click' | 'hover' | 'check' | 'uncheck'; readonly target: Locator; readonly at: Span }
+  | { readonly is: 'click' | 'dblclick' | 'hover' | 'check' | 'uncheck'; readonly target: Locator; readonly at: Span }
   | { readonly is: 'fill'; readonly target: Locator; readonly value: Value; readonly at: Span }
   /** The option with this label, or else this value. */
   | { readonly is: 'select'; readonly target: Locator; readonly value: Value; readonly at: Span }

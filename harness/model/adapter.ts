@@ -124,7 +124,7 @@ export interface BrowserActs {
 export type FilledAct =
   | { readonly is: 'goto'; readonly path: string }
   | { readonly is: 'reload' | 'back' }
-  | { readonly is: 'click' | 'hover' | 'check' | 'uncheck'; readonly target: FilledLocator }
+  | { readonly is: 'click' | 'dblclick' | 'hover' | 'check' | 'uncheck'; readonly target: FilledLocator }
   | { readonly is: 'fill' | 'select'; readonly target: FilledLocator; readonly value: string }
   | { readonly is: 'press'; readonly key: string; readonly target?: FilledLocator }
   | { readonly is: 'upload'; readonly target: FilledLocator; readonly files: readonly string[] }
@@ -147,10 +147,10 @@ export interface FilledLocator {
   readonly in?: FilledLocator;
 }
 
-/** A regular expression is handed to the browser, which runs it in the page's own process. */
+/** A regular expression is handed to the browser, which runs it in the page's own process. `shown` is as it was written. */
 export type FilledText =
   | { readonly is: 'text'; readonly text: string }
-  | { readonly is: 'regex'; readonly source: string; readonly flags: string };
+  | { readonly is: 'regex'; readonly source: string; readonly flags: string; readonly shown: string };
 
 export interface FilledFacts {
   readonly value?: FilledText;

@@ -34,6 +34,7 @@ function decodeAct(reading: Reading, item: Value): Act | undefined {
     case 'dialog':
       return decodeDialog(reading, value, at);
     case 'click':
+    case 'dblclick':
     case 'hover':
     case 'check':
     case 'uncheck':
@@ -53,6 +54,7 @@ type OnTarget = Exclude<Act['is'], 'goto' | 'reload' | 'back' | 'press' | 'dialo
 /** What an act says beside its locator. */
 const own: { readonly [is in OnTarget]: readonly string[] } = {
   click: [],
+  dblclick: [],
   hover: [],
   check: [],
   uncheck: [],
@@ -81,6 +83,7 @@ function decodeOnTarget(reading: Reading, is: OnTarget, { keyAt: at, value }: En
     case 'see':
       return target && { is, target, facts: decodeFacts(reading, value), at };
     case 'click':
+    case 'dblclick':
     case 'hover':
     case 'check':
     case 'uncheck':

@@ -2,7 +2,7 @@ import type { Locator, LocatorBy, Wanted } from '../model/act.ts';
 import { unreachable } from '../model/problem.ts';
 import type { Entry, Value } from '../model/value.ts';
 import { isMatcher, unescaped } from './pattern.ts';
-import { pageRegex } from './page-regex.ts';
+import { pageRegex, type Searched } from './page-regex.ts';
 import { complain, replacing, type Reading } from './reading.ts';
 import { complainOfRegex, regexParts } from './regex.ts';
 import { roleOfElement, roles } from './roles.ts';
@@ -176,7 +176,8 @@ function decodeRegex(reading: Reading, value: Value, key: string): Wanted | unde
   const regex = only.value;
   if (complainOfRegex(reading, regex) === undefined) return undefined;
   const { source, flags } = regexParts(regex.template);
-  const page = pageRegex(source.map((part) => (typeof part === 'string' ? part : 'x')).join(''), flags);
+  const sample = source.map((part) => (typeof part === 'string' ? part : 'x')).join('');
+  const page = pageRegex(sample, flags, searchedBy(key));
   if (page.is === 'refused') {
     complain(reading, 'bad-regex', regex.at, `${page.what} is not what a browser understands`, {
       notes: ['what is looked for on a page is looked for by the browser'],
@@ -186,6 +187,9 @@ function decodeRegex(reading: Reading, value: Value, key: string): Wanted | unde
   }
   return { is: 'regex', regex, at: regex.at };
 }
+
+/** What a field holds and how it is marked is no text that a user reads. */
+export const searchedBy = (key: string): Searched => (key === 'value' || key === 'testId' ? 'value' : 'text');
 
 function complainOfWanted(reading: Reading, value: Value, key: string): void {
   complain(reading, 'bad-locator', value.at, `"${key}" is a text or { $matches: ... } here`, {

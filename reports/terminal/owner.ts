@@ -5,7 +5,6 @@ import { decisionLines, headlineLine } from './decision.ts';
 import { fact, quoted } from './facts.ts';
 import { failureBlocks } from './failures.ts';
 import { palette } from './palette.ts';
-import { warningBlock } from './problem.ts';
 import { scenarioTable } from './scenarios.ts';
 import { count, line, wrap } from './text.ts';
 
@@ -22,7 +21,7 @@ export function ownerText(report: OwnerReport, style: Style, among: boolean): st
     among ? [] : scenarioTable(report.rows, style),
     troubleLines(report, style),
     ...(report.trouble === undefined ? failures(report, style, among) : []),
-    ...report.warnings.map((warning) => [warningBlock(warning, style)]),
+    warningLines(report, style),
     isolationLines(report.isolation, style),
     [headlineLine(report, style)],
     decisionLines(report, style),
@@ -57,6 +56,12 @@ function troubleLines({ trouble }: OwnerReport, style: Style): readonly string[]
     ...(detail === undefined ? [] : [fact(line(detail), style)]),
     ...(trouble.log === undefined ? [] : [fact('it printed last:', style), ...quoted(trouble.log, style)]),
   ];
+}
+
+/** That there are some; what they are is no news at each run, and `check` tells it in full. */
+function warningLines({ warnings }: OwnerReport, style: Style): readonly string[] {
+  if (warnings.length === 0) return [];
+  return [palette(style).faint(`${count(warnings.length, 'warning')} about the vault: holdout check tells`)];
 }
 
 function isolationLines(isolation: Isolation, style: Style): readonly string[] {

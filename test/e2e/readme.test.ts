@@ -21,8 +21,9 @@ it('the README’s first scenario works as it is written, command by command', a
   });
   const { code, stdout, stderr } = await finished(child);
   expect(stderr).not.toContain('error');
-  expect(stdout).toContain('Todos: 1 scenario, no errors');
-  expect(stdout).toContain('0 of 1 pass');
+  expect(stdout).toContain('1 of 1 pass');
+  expect(stdout).toContain('todos: 2 scenarios, no errors');
+  expect(stdout).toContain('1 of 2 pass');
   expect(stdout).toContain('expected 400, received 201');
   expect(stdout).toContain('add.yaml:11:23');
   expect(code).toBe(1);

@@ -220,6 +220,7 @@ function act(one: Act): Plain {
     case 'see':
       return { see: { ...locator(one.target), ...facts(one.facts) } };
     case 'click':
+    case 'dblclick':
     case 'hover':
     case 'check':
     case 'uncheck':

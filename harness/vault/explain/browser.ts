@@ -1,4 +1,5 @@
 import type { Act, Facts, Locator, Wanted } from '../../model/act.ts';
+import { ordinal } from '../../model/ordinal.ts';
 import { unreachable } from '../../model/problem.ts';
 import { plainText, valueWords } from './value.ts';
 import { joined } from './words.ts';
@@ -14,6 +15,8 @@ export function actWords(act: Act): string {
       return 'go back';
     case 'click':
       return `click ${locatorWords(act.target)}`;
+    case 'dblclick':
+      return `double-click ${locatorWords(act.target)}`;
     case 'hover':
       return `point at ${locatorWords(act.target)}`;
     case 'check':
@@ -43,13 +46,16 @@ export function actWords(act: Act): string {
 
 function locatorWords({ by, hasText, nth, in: within }: Locator): string {
   const parts = [
-    nth === undefined ? '' : `${nth < 0 ? `number ${-nth} from the end` : `number ${nth + 1}`} of `,
-    byWords(by),
+    nth === undefined ? byWords(by) : nthOf(byWords(by), ordinal(nth)),
     hasText === undefined ? '' : ` with ${wantedWords(hasText)} in it`,
     within === undefined ? '' : `, within ${locatorWords(within)}`,
   ];
   return parts.join('');
 }
+
+/** `the first button`, `the last of what the CSS selector #x finds` */
+const nthOf = (words: string, which: string): string =>
+  words.startsWith('the ') ? `the ${which} ${words.slice(4)}` : `the ${which} of ${words}`;
 
 function byWords(by: Locator['by']): string {
   switch (by.by) {

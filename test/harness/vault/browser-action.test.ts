@@ -17,6 +17,7 @@ describe('a browser step', () => {
 - back
 - click: { role: button, name: Add }
 - fill: { label: Name, value: 7 }
+- dblclick: { text: Done }
 - check: { text: Done }
 - uncheck: { testId: done }
 - select: { placeholder: Size, value: S }
@@ -30,7 +31,7 @@ describe('a browser step', () => {
 - see: { label: Name, value: '', checked: false, enabled: true }
 - notSee: { role: alert }`);
     expect(acts.map(({ is }) => is)).toEqual(
-      'goto reload back click fill check uncheck select press press hover upload dialog dialog see see notSee'.split(
+      'goto reload back click fill dblclick check uncheck select press press hover upload dialog dialog see see notSee'.split(
         ' ',
       ),
     );

@@ -51,7 +51,7 @@ const act = (parts: { readonly [key: string]: fc.Arbitrary<unknown> }): fc.Arbit
 export const acts: fc.Arbitrary<Act> = fc.oneof(
   act({ is: constant('goto'), path: paths }),
   act({ is: fc.constantFrom('reload', 'back') }),
-  act({ is: fc.constantFrom('click', 'hover', 'check', 'uncheck', 'notSee'), target: locators }),
+  act({ is: fc.constantFrom('click', 'dblclick', 'hover', 'check', 'uncheck', 'notSee'), target: locators }),
   act({ is: fc.constantFrom('fill', 'select'), target: locators, value: scalars }),
   act({ is: constant('press'), key: plainWord }),
   act({ is: constant('press'), key: plainWord, target: locators }),

@@ -158,6 +158,7 @@ steps:
       - uncheck: { testId: done }
       - select: { label: Colour, value: red }
       - hover: { text: { $matches: /more/i } }
+      - dblclick: { role: cell, nth: 2 }
       - upload: { label: Photo, files: [photo.png] }
       - click: { role: button, name: Save, in: { role: dialog }, nth: 0 }
       - click: { css: "#x", nth: -1 }
