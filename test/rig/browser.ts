@@ -17,6 +17,7 @@ import type {
 import type { BrowserProgram, Cell } from '../../harness/model/cell.ts';
 import { defaultLimits } from '../../harness/model/limits.ts';
 import type { Observation } from '../../harness/model/observation.ts';
+import { pageRegex } from '../../harness/vault/page-regex.ts';
 
 /** A real browser for the tests of one file, and pages to point it at. */
 export interface BrowserRig extends AsyncDisposable {
@@ -87,7 +88,12 @@ const noCell = {
 const idle = (): AbortSignal => new AbortController().signal;
 
 export const text = (content: string): FilledText => ({ is: 'text', text: content });
-export const regex = (source: string, flags = ''): FilledText => ({ is: 'regex', source, flags: `${flags}u` });
+/** As the judge hands it over. */
+export function regex(source: string, flags = ''): FilledText {
+  const made = pageRegex(source, flags, 'text');
+  if (made.is === 'refused') throw new Error(made.what);
+  return { ...made, shown: `/${source}/${flags}` };
+}
 
 export const role = (name: string, named?: FilledText | string): FilledLocator => ({
   by: {

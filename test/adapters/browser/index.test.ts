@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { descendants } from '../../../harness/cell/process.ts';
 import type { Cell } from '../../../harness/model/cell.ts';
-import type { FilledAct } from '../../../harness/model/adapter.ts';
+import type { FilledAct, FilledLocator, FilledText } from '../../../harness/model/adapter.ts';
 import { browserRig, type BrowserRig, click, label, regex, role, saying, see, text } from '../../rig/browser.ts';
 import { adapterContract, idle } from '../../contracts/adapter.ts';
 import { browser } from '../../../adapters/browser/index.ts';
@@ -15,6 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => rig[Symbol.asyncDispose]());
 
+const byText = (wanted: FilledText): FilledLocator => ({ by: { by: 'text', text: wanted, exact: false } });
 const visit: FilledAct = { is: 'goto', path: '/' };
 const to = (path: string) => ({ kind: 'browser' as const, acts: [{ is: 'goto' as const, path }] });
 const upload = (file: string): FilledAct => ({ is: 'upload', target: label('Picture'), files: [file] });
@@ -77,6 +78,32 @@ describe('a browser', () => {
         text: { is: 'text', text: 'To dos New todo Add Milk 2 items left' },
       },
     });
+  });
+
+  it('searches text as a user reads it, however it is spread over lines', async () => {
+    rig.serve(`<footer>
+      <p role=status>
+        <strong>1</strong>
+        <span>item</span> left
+      </p>
+      <button>
+        Clear
+        completed
+      </button></footer>`);
+    const left = regex('^1 item left$');
+    const seen = await rig.acts(
+      see(byText(left)),
+      see({ ...role('status'), hasText: left }),
+      click(role('button', regex('^Clear completed$'))),
+      { is: 'notSee', target: byText(left) },
+    );
+    expect(seen.stopped).toMatchObject({ act: 4, expected: 'not to see a text /^1 item left$/' });
+  }, 15_000);
+
+  it('clicks twice', async () => {
+    rig.serve(`<label ondblclick="this.textContent = 'edited'">todo</label>`);
+    const seen = await rig.acts({ is: 'dblclick', target: saying('todo') }, see(saying('edited')));
+    expect(seen).not.toHaveProperty('stopped');
   });
 
   it('waits for what comes later, and goes on in the window that a click opened', async () => {

@@ -35,7 +35,7 @@ describe('fillAction of browser', () => {
   it('escapes what is inserted into a regular expression, for the browser that reads it', () => {
     const regex = template('/^', variable('price'), ' \\-$/i');
     expect(fill({ is: 'click', target: byText({ is: 'regex', regex, at }), at })).toMatchObject({
-      target: { by: { text: { is: 'regex', source: '^1\\.5 \\(net\\) -$', flags: 'iu' } } },
+      target: { by: { text: { is: 'regex', source: '^\\s*1\\.5\\s+\\(net\\)\\s+-\\s*$', flags: 'isu' } } },
     });
   });
 

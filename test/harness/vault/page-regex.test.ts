@@ -56,7 +56,7 @@ describe('a regular expression for a browser', () => {
     ['1\\s+?item', '1\n\nitem', true],
     ['1[ ,]item', '1\nitem', true],
     ['[ -~]item', '!item', true],
-    ['[!-~ -]item', '\nitem', true],
+    ['x[!-~ -]item', 'x\nitem', true],
     ['1[^ ]item', '1\nitem', false],
     ['^1 item$', '\n  1\n  item\n', true],
     ['^item$', '1\nitem\n2', false],
