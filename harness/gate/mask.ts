@@ -7,7 +7,8 @@ const mark = '‹secret›';
 
 /**
  * Makes a function that replaces every secret in a text by `‹secret›`: as it is, URL-encoded, as part of a JSON string,
- * and inside longer base64 or base64url text, where up to one character on either side of it stays.
+ * and inside longer base64 or base64url text, where up to one character on either side of it stays; and what is left of
+ * it beside an ellipsis.
  */
 export function masker(secrets: readonly string[]): (text: string) => string {
   const known = secrets.filter((secret) => secret.length >= shortest).map((secret) => secret.slice(0, longest));
@@ -16,7 +17,46 @@ export function masker(secrets: readonly string[]): (text: string) => string {
     .toSorted((a, b) => b.length - a.length);
   // What has been cut away as a secret is not looked at again, so a secret "secret" does no harm.
   return (text) =>
-    spellings.reduce((pieces, spelling) => pieces.flatMap((piece) => piece.split(spelling)), [text]).join(mark);
+    spellings
+      .reduce((pieces, spelling) => pieces.flatMap((piece) => piece.split(spelling)), [text])
+      .map((piece) => maskCut(piece, spellings))
+      .join(mark);
+}
+
+/** Where we leave out the rest of a long text, or its beginning. */
+const ellipsis = '…';
+
+/** What is left of a secret where it was cut in two: its beginning before an ellipsis, its end after one. */
+function maskCut(text: string, spellings: readonly string[]): string {
+  const parts = text.split(ellipsis);
+  if (parts.length === 1) return text;
+  return parts
+    .map((part, index) => {
+      const end = index < parts.length - 1 ? longestOf(spellings, (spelling) => beginningAtEnd(spelling, part)) : 0;
+      const kept = end === 0 ? part : `${part.slice(0, -end)}${mark}`;
+      const start = index > 0 ? longestOf(spellings, (spelling) => endAtBeginning(spelling, kept)) : 0;
+      return start === 0 ? kept : `${mark}${kept.slice(start)}`;
+    })
+    .join(ellipsis);
+}
+
+const longestOf = (spellings: readonly string[], length: (spelling: string) => number): number =>
+  spellings.reduce((most, spelling) => Math.max(most, length(spelling)), 0);
+
+/** How many of the spelling's first characters the text ends with; 0 when they are too few to tell. */
+function beginningAtEnd(spelling: string, text: string): number {
+  for (let length = Math.min(spelling.length - 1, text.length); length >= shortest; length -= 1) {
+    if (spelling[length - 1] === text.at(-1) && text.endsWith(spelling.slice(0, length))) return length;
+  }
+  return 0;
+}
+
+/** How many of the spelling's last characters the text begins with; 0 when they are too few to tell. */
+function endAtBeginning(spelling: string, text: string): number {
+  for (let length = Math.min(spelling.length - 1, text.length); length >= shortest; length -= 1) {
+    if (spelling.at(-length) === text[0] && text.startsWith(spelling.slice(-length))) return length;
+  }
+  return 0;
 }
 
 function spellingsOf(secret: string): readonly string[] {

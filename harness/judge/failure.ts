@@ -28,7 +28,7 @@ export function failureOf(result: Exclude<StepsResult, { is: 'met' }>, { row, at
     ...(replay === undefined ? {} : { replay }),
     ...(page === undefined ? {} : { page }),
     ...(attached.length === 0 ? {} : { attached }),
-    ...(log === '' ? {} : { log: log.slice(-LOG_LENGTH) }),
+    ...(log === '' ? {} : { log: log.length > LOG_LENGTH ? `…${log.slice(-LOG_LENGTH)}` : log }),
   };
 }
 

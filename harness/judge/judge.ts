@@ -16,6 +16,7 @@ import type { Vault } from '../model/vault.ts';
 import type { Lanes } from './lanes.ts';
 import { isWanted, judgingKey, type PlanChoices, plan, type PlannedTrial, runSeed } from './plan.ts';
 import { failedAll, runTrials } from './run-trials.ts';
+import { withConfigured } from './secrets.ts';
 import type { Afterwards } from './task.ts';
 import { foldVerdict } from './verdict.ts';
 
@@ -167,7 +168,10 @@ async function buildAndTry(
 ): Promise<Result<Judged>> {
   const { confinement, found, emit, store, signal } = tools;
   const allEnd = (trouble: Trouble): Result<Judged> => {
-    const outcomes = trials.map((trial) => ({ outcome: failedAll(trial.id, trouble), ms: 0 }));
+    const outcomes = trials.map((trial) => ({
+      outcome: withConfigured(failedAll(trial.id, trouble), vault.recipe),
+      ms: 0,
+    }));
     for (const { outcome, ms } of outcomes) store.record(run, outcome, ms);
     return ok({ outcomes, trouble, buildCached: false, lanes: 0 });
   };

@@ -5,6 +5,7 @@ import type { Recipe } from '../model/vault.ts';
 import type { EvidenceFile } from './evidence.ts';
 import type { Lanes } from './lanes.ts';
 import type { PlannedTrial } from './plan.ts';
+import { withConfigured } from './secrets.ts';
 import type { Afterwards, Place } from './task.ts';
 
 export interface TrialsRequest {
@@ -40,7 +41,7 @@ interface Ended {
 
 /** Runs Trials on all lanes at once. The result is in plan order and has the same value whatever the timing. */
 export async function runTrials(request: TrialsRequest): Promise<TrialsResult> {
-  const { trials, lanes, record, emit, signal } = request;
+  const { trials, lanes, place, record, emit, signal } = request;
   const ended: Ended[] = [];
   let next = 0;
   let told = 0;
@@ -73,7 +74,9 @@ export async function runTrials(request: TrialsRequest): Promise<TrialsResult> {
       const result = await work;
       running.delete(work);
       if (signal.aborted) return;
-      const { outcome, ms, files = [] } = result;
+      const { ms, files = [] } = result;
+      // One that could not even begin knows none of them, and tells what the candidate printed all the same.
+      const outcome = withConfigured(result.outcome, place.recipe);
       ended[index] = { outcome, ms };
       record(outcome, ms, files);
       tell();
@@ -89,7 +92,7 @@ export async function runTrials(request: TrialsRequest): Promise<TrialsResult> {
   const outcomes = trials.map(({ id }, index) => {
     const known = ended[index];
     if (known !== undefined) return known;
-    const outcome = failedAll(id, failed);
+    const outcome = withConfigured(failedAll(id, failed), place.recipe);
     record(outcome, 0, []);
     return { outcome, ms: 0 };
   });

@@ -1,4 +1,5 @@
 import type { Data } from '../model/value.ts';
+import { textOf } from './data.ts';
 
 /** What templates may name, and the clock that `now()` reads. Immutable: binding gives a new Scope. */
 export interface Scope {
@@ -44,6 +45,17 @@ export function withHeld(scope: Scope, inner: Scope): Scope {
   const held = new Map(scope.held);
   for (const [name, values] of inner.held) held.set(name, [...(held.get(name) ?? []), ...values]);
   return { ...scope, held };
+}
+
+/** Characters of a value that an attempt had and another one replaced: no more than that is ever masked. */
+const REMEMBERED = 4096;
+
+/** The Scope for one more attempt: as for the first, but what those before held may turn up in what is told. */
+export function withTried(scope: Scope, tried: Scope): Scope {
+  const texts = (values: readonly Data[]) => [
+    ...new Set(values.map((data) => textOf(data, REMEMBERED).slice(0, REMEMBERED))),
+  ];
+  return { ...scope, held: new Map([...tried.held].map(([name, values]) => [name, texts(values)])) };
 }
 
 /** The Scope with one more variable, which the scenario chose. */

@@ -2,7 +2,7 @@ import type { Span } from '../model/problem.ts';
 import { defaultIdentity, type Expectation, type Step, type UseAction } from '../model/scenario.ts';
 import { fillFlowParams, flowReturns } from './flow.ts';
 import { pause } from './pause.ts';
-import { type Scope, withHeld } from './scope.ts';
+import { type Scope, withHeld, withTried } from './scope.ts';
 import { type ActingStep, blame, judgeSeen, runAction, type StepContext, type StepResult, STOPPED } from './step.ts';
 
 export type StepsResult = StepResult & {
@@ -36,9 +36,11 @@ async function untilMet(step: Step, scope: Scope, context: StepContext): Promise
   const { eventually } = step;
   if (eventually === undefined) return attempt(step, scope, context);
   const started = performance.now();
+  let current = scope;
   for (let attempts = 1; ; attempts += 1) {
-    const result = await attempt(step, scope, context, eventually.stopIf);
+    const result = await attempt(step, current, context, eventually.stopIf);
     if (result.is !== 'unmet') return result;
+    current = withTried(scope, result.scope);
     const spent = performance.now() - started;
     const wait = eventually.every ?? backOff[attempts - 1] ?? 1000;
     const hopeless = result.notes.includes(STOPPED);

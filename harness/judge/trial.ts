@@ -75,6 +75,10 @@ export async function runTrial(trial: TrialId, scenario: Scenario, seed: string,
   const shown = { files: kept.files, workDir };
   const base = { trial, failures: [], afterFailures, secrets: masked };
   if (main.is === 'fault') return { outcome: { ...base, is: 'error', reason: vaultFault(main.fault) }, ...shown };
+  const lost = stage.lostService();
+  // Whatever answered in its place since, it was not what the vault started.
+  if (main.is === 'met' && lost !== undefined)
+    return { outcome: { ...base, is: 'error', reason: { word: 'sandbox', detail: lost } }, ...shown };
   if (main.is === 'met') return { outcome: { ...base, is: 'pass', reason: { word: 'met' } }, ...shown };
   if (main.unanswered) await endedSoon(started);
   const reason = whyFailed({ ...main, timedOut }, stage, timeout);

@@ -47,8 +47,9 @@ function impliedBy(kind: ActionKind, at: Span): Expectation | undefined {
       return { field: 'exit', fieldAt: at, pattern: { is: 'equal', value: { is: 'number', digits: '0', at }, at } };
     case 'file':
       return { field: 'exists', fieldAt: at, pattern: { is: 'equal', value: { is: 'boolean', value: true, at }, at } };
-    case 'browser':
     case 'db':
+      return { field: 'count', fieldAt: at, pattern: { is: '$gte', bound: { is: 'number', digits: '0', at }, at } };
+    case 'browser':
     case 'use':
       return undefined;
     default:

@@ -1,8 +1,9 @@
 import { headline } from '../../harness/model/headline.ts';
 import type { OwnerReport, Style } from '../../harness/model/report.ts';
 import { verdictWords } from '../../harness/model/run.ts';
+import { wrap } from '../../harness/model/wrap.ts';
 import { palette } from './palette.ts';
-import { duration, line, wrap } from './text.ts';
+import { duration, line } from './text.ts';
 
 /** `14 of 17 pass`, what became of the others, and how long it took. */
 export function headlineLine({ tally, run }: OwnerReport, style: Style): string {

@@ -1,12 +1,13 @@
 import type { OwnerReport, Style } from '../../harness/model/report.ts';
 import type { Isolation } from '../../harness/model/run.ts';
 import { reasons } from '../../harness/model/trial.ts';
+import { wrap } from '../../harness/model/wrap.ts';
 import { decisionLines, headlineLine } from './decision.ts';
 import { fact, quoted } from './facts.ts';
 import { failureBlocks } from './failures.ts';
 import { palette } from './palette.ts';
 import { scenarioTable } from './scenarios.ts';
-import { count, line, wrap } from './text.ts';
+import { count, line } from './text.ts';
 
 /** Scenarios whose failures are shown of a Run that stands among others. */
 const shownAmong = 3;

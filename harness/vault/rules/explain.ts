@@ -2,7 +2,7 @@ import { paint } from '../../model/frame.ts';
 import { didYouMean } from '../suggest.ts';
 import { chapters, rules } from './index.ts';
 import type { Rule } from './rule.ts';
-import { wrapped } from './wrap.ts';
+import { wrap } from '../../model/wrap.ts';
 import { problem, type Result, fail, ok } from '../../model/problem.ts';
 
 export function findRule(code: string): Result<Rule> {
@@ -27,7 +27,7 @@ export interface ExplainStyle {
 export function explainRule({ code, severity, title, why, example }: Rule, { colour, width }: ExplainStyle): string {
   const bold = paint('1', colour);
   const head = `${bold(code)} (${paint(severity === 'error' ? '31' : '33', colour)(severity)}): ${title}`;
-  const prose = wrapped(why, Math.min(width, 100)).join('\n');
+  const prose = wrap(why, Math.min(width, 100)).join('\n');
   if (example === undefined) return `${head}\n\n${prose}\n`;
   const { file, wrong, right } = example;
   const mended = right === '' ? [] : [bold('Mended'), indented(right), ''];

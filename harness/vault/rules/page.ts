@@ -1,6 +1,6 @@
 import { chapters } from './index.ts';
 import type { Rule } from './rule.ts';
-import { wrapped } from './wrap.ts';
+import { wrap } from '../../model/wrap.ts';
 
 /** `docs/rules.md`: every rule, for people to read. */
 export function rulesPage(): string {
@@ -17,7 +17,7 @@ export function rulesPage(): string {
 }
 
 function ruleLines({ code, severity, title, why, example }: Rule): readonly string[] {
-  const head = ['', `### ${code}`, '', ...wrapped(`**${title}** (${severity}). ${why}`, 120)];
+  const head = ['', `### ${code}`, '', ...wrap(`**${title}** (${severity}). ${why}`, 120)];
   if (example === undefined) return head;
   const { file, wrong, right } = example;
   return [...head, '', ...fence(file, wrong), ...(right === '' ? [] : ['', 'Mended:', '', ...fence(file, right)])];

@@ -36,6 +36,17 @@ describe('masker', () => {
     }
   });
 
+  it('leaves nothing of a secret that was cut in two, on either side of an ellipsis', () => {
+    for (let length = 4; length < secret.length; length += 1) {
+      expect(mask(`sent ${secret.slice(0, length)}… and more`)).toBe('sent ‹secret›… and more');
+      expect(mask(`…${secret.slice(-length)} came`)).toBe('…‹secret› came');
+      const json = JSON.stringify(secret).slice(1, -1);
+      expect(mask(`"${json.slice(0, length)}…`)).toBe('"‹secret›…');
+    }
+    expect(mask('a page… of words')).toBe('a page… of words');
+    expect(mask('nothing is cut: tok-47')).toBe('nothing is cut: tok-47');
+  });
+
   it('prefers the longer of two secrets, and is not confused by a secret called "secret"', () => {
     expect(masker(['pass', 'password', 'secret'])('password pass secret')).toBe('‹secret› ‹secret› ‹secret›');
   });

@@ -1,5 +1,5 @@
 /** Lines of at most `width` characters, broken between words; a longer word has a line of its own. */
-export function wrapped(text: string, width: number): readonly string[] {
+export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.at(-1);
