@@ -10,5 +10,5 @@ export const adapters: {
   readonly [K in FilledAction['kind']]: Adapter<Extract<FilledAction, { readonly kind: K }>>;
 } = { browser, http, run, file, db };
 
-export { load as warmBrowser } from './browser/launch.ts';
+export { prepare as prepareBrowser } from './browser/prepared.ts';
 export { warm } from './http/index.ts';

@@ -44,7 +44,7 @@ export default async function lane(task: LaneTask): Promise<LaneAnswer> {
   const started = performance.now();
   if (task.is === 'look') return look(task.command);
   // Takes as long as the candidate takes to start, which it can do meanwhile.
-  if (task.place.browser?.ok === true) void table.warmBrowser();
+  if (task.place.browser?.ok === true) table.prepareBrowser(await browserOf(task.place));
   await left?.instance[Symbol.asyncDispose]();
   left = undefined;
   const opened = await takeInstance(task.place).catch(sandboxFailed);
@@ -134,7 +134,6 @@ async function openInstance(place: Place): Promise<Opened> {
   const cell = await (prepared ?? openCell(place));
   const dispose = (): PromiseLike<void> => cell[Symbol.asyncDispose]();
   const { limits } = place;
-  const walls = await wallsOf(place);
   const beside = await startServices(cell, place.recipe.services, place.toolchain);
   if (!beside.ok) {
     await dispose();
@@ -144,7 +143,7 @@ async function openInstance(place: Place): Promise<Opened> {
   const recipe = fillRecipe(place.recipe, addresses);
   const databases = databasesOf(recipe.db, cell.appDir, addresses);
   const env = recipe.start === undefined ? fixedEnvironment(recipe) : recipe.env;
-  const browser = (): BrowserProgram => (browsing ??= prepareBrowser(walls, place));
+  const browser = await browserOf(place);
   const stage = { cell, browser, adapters: table.adapters, bin: recipe.bin, env, limits, databases, lostService };
   if (recipe.start === undefined) return { is: 'open', instance: { stage, [Symbol.asyncDispose]: dispose } };
   const result = await startCandidate(
@@ -191,8 +190,14 @@ function wallsOf(place: Place): Promise<Confinement> {
   return ready;
 }
 
-/** The browser of this lane's life, in a folder of its own. @throws MachineTrouble when there is none. */
-function prepareBrowser(walls: Confinement, { browser, dir }: Place): BrowserProgram {
+/** How this lane's browser is started: one program for all of its life. */
+async function browserOf(place: Place): Promise<() => BrowserProgram> {
+  const walls = await wallsOf(place);
+  return () => (browsing ??= writeBrowser(walls, place));
+}
+
+/** The program, in a folder of its own. @throws MachineTrouble when there is none. */
+function writeBrowser(walls: Confinement, { browser, dir }: Place): BrowserProgram {
   if (browser === undefined) throw new Error('no browser was looked for');
   if (!browser.ok) {
     const [why] = browser.problems;

@@ -20,14 +20,14 @@ const program = new Command('holdout')
     'after',
     `
 Examples:
-  holdout init                                              make a vault for this repository, beside it
-  holdout new "Log-out ends a session" --vault ../my-vault  add a scenario; also from curl, HAR, OpenAPI
-  holdout check ../my-vault                                 find every problem in a vault; runs nothing
-  holdout run . --ref main --vault ../my-vault              judge a commit
-  holdout run . --ref a --ref b --vault ../my-vault         judge two and compare them
-  holdout run . --vault ../my-vault                         judge the folder as it stands (never gates)
-  holdout history                                           what was judged
-  holdout show latest                                       one run again
+  holdout init                                   make a vault for this repository, beside it
+  holdout run                                    judge the folder as it stands with it (never gates)
+  holdout run --watch                            and again whatever is saved
+  holdout run . --ref main --vault ../my-vault   judge a commit: exit code 0, 1 or 3
+  holdout run . --ref a --ref b                  judge two and compare them
+  holdout new "Log-out ends a session"           add a scenario; also from curl, HAR, OpenAPI
+  holdout check ../my-vault                      find every problem in a vault; runs nothing
+  holdout show latest                            one run again
 
 Exit codes: 0 allow, 1 deny, 2 usage or a vault with problems, 3 hold (no verdict could be reached)`,
   );
@@ -52,7 +52,7 @@ program
   .command('new')
   .description('write a scenario: from a template, a curl command, a recording or an OpenAPI document')
   .argument('[name]', 'what it promises, in a sentence; the file is named after it')
-  .option('--vault <dir>', 'the vault it goes to (default: $HOLDOUT_VAULT, else this folder)')
+  .option('--vault <dir>', 'the vault it goes to (default: $HOLDOUT_VAULT, else this folder or <folder>-vault)')
   .addOption(new Option('--template <kind>', 'what to start from').choices(['http', 'browser', 'cli', 'db']))
   .option('--curl <command>', 'curl commands as a browser copies them; - reads them from standard input')
   .option('--har <file>', 'a recording of any browser; - reads it from standard input')
@@ -77,47 +77,9 @@ Examples:
   });
 
 program
-  .command('run')
-  .description('judge a candidate: build it, run every scenario against it, decide')
-  .argument('<repo>', 'a git repository: a path, or an https, ssh or file URL')
-  .requiredOption('--vault <dir>', 'the folder with vault.yaml and the scenarios, outside the repository')
-  .option('--ref <ref>', 'branch, tag or commit to judge; may be repeated (default: the folder as it stands)', collect)
-  .option('--lanes <n>', 'how many trials run at once (default: one per core)', positive)
-  .option('--runs <n>', 'run each scenario this often, with other data each time; all must pass', positive, 1)
-  .option('--only <scenario>', 'run only this scenario; may be repeated (never gates)', collect)
-  .option('--tag <tag>', 'run only scenarios with this tag; may be repeated (never gates)', collect)
-  .option('--seed <seed>', 'draw the data of an earlier run again (never gates)')
-  .option('--headed', 'show the browsers of browser steps in windows (never gates)')
-  .option('--watch', 'judge again what changed, whenever a file of the vault or the folder is saved (never gates)')
-  .option('--keep', 'leave the Cell open after the one scenario, and take commands to look around in it (never gates)')
-  .addOption(
-    new Option('--cell <kind>', 'how candidates are confined; unconfined is for developing scenarios and never gates')
-      .choices(['bubblewrap', 'unconfined'])
-      .default('bubblewrap'),
-  )
-  .addOption(audience)
-  .addOption(json)
-  .addOption(store)
-  .addHelpText(
-    'after',
-    `
-Examples:
-  holdout run ~/src/shop --ref feature/login --vault ~/vaults/shop
-  holdout run https://example.org/shop.git --ref main --vault ~/vaults/shop --json > verdict.json
-  holdout run . --vault ../vault --only auth/login --keep
-  holdout run . --vault ../vault --watch`,
-  )
-  .action(async (repo: string, options: Omit<RunFlags, Repeated> & Partial<Pick<RunFlags, Repeated>>) => {
-    const flags: RunFlags = { ref: [], only: [], tag: [], ...options };
-    const judging =
-      options.watch === true ? (await import('./commands/watch.ts')).watch : (await import('./commands/run.ts')).run;
-    process.exitCode = await judging(repo, flags);
-  });
-
-program
   .command('check')
   .description('find every problem in a vault; runs nothing')
-  .argument('[vault]', 'the folder with vault.yaml and the scenarios, or one file in it')
+  .argument('[vault]', 'its folder, or one file in it (default: $HOLDOUT_VAULT, else the vault you are in)')
   .option('--fix', 'make the changes that are certain, such as a letter swapped in a key')
   .option('--explain [rule]', 'tell what a rule is for, with an example; without a rule, list them all')
   .addOption(json)
@@ -130,58 +92,15 @@ Examples:
   holdout check ../my-vault/auth/login.yaml      only what is wrong with this file
   holdout check --explain vacuous`,
   )
-  .action(async (vault: string | undefined, options: CheckOptions, command: Command) => {
+  .action(async (vault: string | undefined, options: CheckOptions) => {
     if (options.explain !== undefined) {
       const { explainRules } = await import('./commands/explain-rule.ts');
       process.exitCode = explainRules(options.explain === true ? undefined : options.explain, options);
       return;
     }
-    if (vault === undefined) command.error("error: missing required argument 'vault'");
     const { check } = await import('./commands/check.ts');
     process.exitCode = check(vault, options);
   });
-
-program
-  .command('schema')
-  .description('print a JSON Schema, for editors to complete from')
-  .addArgument(new Argument('<what>', 'what it describes').choices(['scenario', 'vault', 'flow', 'report']))
-  .addHelpText('after', '\nExample:\n  holdout schema scenario > ../my-vault/scenario.schema.json')
-  .action(async (what: 'scenario' | 'vault' | 'flow' | 'report') => {
-    const { schema } = await import('./commands/schema.ts');
-    process.exitCode = schema(what);
-  });
-
-program
-  .command('history')
-  .description('list what was judged, newest first')
-  .option('-n, --limit <n>', 'how many', positive, 20)
-  .option('--ref <ref>', 'only runs of this ref')
-  .addOption(json)
-  .addOption(store)
-  .addHelpText('after', '\nExamples:\n  holdout history -n 5\n  holdout history --ref main --json')
-  .action(async (options: { limit: number; ref?: string; json?: boolean; store?: string }) => {
-    const { history } = await import('./commands/history.ts');
-    process.exitCode = await history(options);
-  });
-
-program
-  .command('show')
-  .description('print a run again')
-  .argument('<run>', 'a run id, its beginning, or "latest"')
-  .addOption(audience)
-  .addOption(json)
-  .addOption(store)
-  .addHelpText('after', '\nExamples:\n  holdout show latest\n  holdout show latest --json | jq .reports[0].tally')
-  .action(async (ref: string, options: { audience: 'owner' | 'worker'; json?: boolean; store?: string }) => {
-    const { show } = await import('./commands/show.ts');
-    process.exitCode = await show(ref, options);
-  });
-
-interface CheckOptions {
-  readonly json?: boolean;
-  readonly fix?: boolean;
-  readonly explain?: string | true;
-}
 
 program
   .command('explain')
@@ -221,6 +140,86 @@ process.on('uncaughtException', (error) => {
   process.exitCode = exitCodes.hold;
   void giveUp(error).finally(() => process.exit());
 });
+
+program
+  .command('run')
+  .description('judge a candidate: build it, run every scenario against it, decide')
+  .argument('[repo]', 'a git repository: a path, or an https, ssh or file URL', '.')
+  .option('--vault <dir>', 'the vault (default: $HOLDOUT_VAULT, else <repo>-vault beside the repository)')
+  .option('--ref <ref>', 'branch, tag or commit to judge; may be repeated (default: the folder as it stands)', collect)
+  .option('--lanes <n>', 'how many trials run at once (default: one per core)', positive)
+  .option('--runs <n>', 'run each scenario this often, with other data each time; all must pass', positive, 1)
+  .option('--only <scenario>', 'run only this scenario; may be repeated (never gates)', collect)
+  .option('--tag <tag>', 'run only scenarios with this tag; may be repeated (never gates)', collect)
+  .option('--seed <seed>', 'draw the data of an earlier run again (never gates)')
+  .option('--headed', 'show the browsers of browser steps in windows (never gates)')
+  .option('--watch', 'judge again what changed, whenever a file of the vault or the folder is saved (never gates)')
+  .option('--keep', 'leave the Cell open after the one scenario, and take commands to look around in it (never gates)')
+  .addOption(
+    new Option('--cell <kind>', 'how candidates are confined; unconfined is for developing scenarios and never gates')
+      .choices(['bubblewrap', 'unconfined'])
+      .default('bubblewrap'),
+  )
+  .addOption(audience)
+  .addOption(json)
+  .addOption(store)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  holdout run ~/src/shop --ref feature/login --vault ~/vaults/shop
+  holdout run https://example.org/shop.git --ref main --vault ~/vaults/shop --json > verdict.json
+  holdout run . --vault ../vault --only auth/login --keep
+  holdout run . --vault ../vault --watch`,
+  )
+  .action(async (repo: string, options: Omit<RunFlags, Repeated> & Partial<Pick<RunFlags, Repeated>>) => {
+    const flags: RunFlags = { ref: [], only: [], tag: [], ...options };
+    const judging =
+      options.watch === true ? (await import('./commands/watch.ts')).watch : (await import('./commands/run.ts')).run;
+    process.exitCode = await judging(repo, flags);
+  });
+
+program
+  .command('history')
+  .description('list what was judged, newest first')
+  .option('-n, --limit <n>', 'how many', positive, 20)
+  .option('--ref <ref>', 'only runs of this ref')
+  .addOption(json)
+  .addOption(store)
+  .addHelpText('after', '\nExamples:\n  holdout history -n 5\n  holdout history --ref main --json')
+  .action(async (options: { limit: number; ref?: string; json?: boolean; store?: string }) => {
+    const { history } = await import('./commands/history.ts');
+    process.exitCode = await history(options);
+  });
+
+program
+  .command('show')
+  .description('print a run again')
+  .argument('<run>', 'a run id, its beginning, or "latest"')
+  .addOption(audience)
+  .addOption(json)
+  .addOption(store)
+  .addHelpText('after', '\nExamples:\n  holdout show latest\n  holdout show latest --json | jq .reports[0].tally')
+  .action(async (ref: string, options: { audience: 'owner' | 'worker'; json?: boolean; store?: string }) => {
+    const { show } = await import('./commands/show.ts');
+    process.exitCode = await show(ref, options);
+  });
+
+interface CheckOptions {
+  readonly json?: boolean;
+  readonly fix?: boolean;
+  readonly explain?: string | true;
+}
+
+program
+  .command('schema')
+  .description('print a JSON Schema, for editors to complete from')
+  .addArgument(new Argument('<what>', 'what it describes').choices(['scenario', 'vault', 'flow', 'report']))
+  .addHelpText('after', '\nExample:\n  holdout schema scenario > ../my-vault/scenario.schema.json')
+  .action(async (what: 'scenario' | 'vault' | 'flow' | 'report') => {
+    const { schema } = await import('./commands/schema.ts');
+    process.exitCode = schema(what);
+  });
 
 try {
   await program.parseAsync();

@@ -4,10 +4,11 @@ import { interrupted, unlessAborted } from '../aborted.ts';
 import { bytes } from '../text.ts';
 import { unseen } from '../unseen.ts';
 import { evidence } from './evidence.ts';
-import { type Identity, openIdentity } from './identity.ts';
+import type { Identity } from './identity.ts';
 import { inTime } from './in-time.ts';
-import { closeBrowser, launched } from './launch.ts';
+import { closeBrowser } from './launch.ts';
 import { perform } from './perform.ts';
+import { takePrepared } from './prepared.ts';
 import { ACT_MS, type Stop } from './stop.ts';
 import { view } from './view.ts';
 import { wish } from './words.ts';
@@ -86,8 +87,8 @@ interface Opened {
 }
 
 async function openFor(trial: TrialContext, origin: string): Promise<Opened> {
-  const { browser: started, tracesDir } = await launched(trial.browser);
-  return { identity: await openIdentity(started, origin), tracesDir };
+  const { blank, tracesDir } = await takePrepared(trial.browser);
+  return { identity: blank.begin(origin), tracesDir };
 }
 
 /** Milliseconds that it takes to find out why an act could not be done. */

@@ -38,7 +38,7 @@ export async function perform(
     }
     const page = await identity.page();
     target = wanted && locate(page, wanted);
-    await doIt(act, page, target, files, { timeout: Math.max(1, deadline - performance.now()), signal });
+    await doIt(act, identity, page, target, files, { timeout: Math.max(1, deadline - performance.now()), signal });
     return undefined;
   } catch (error) {
     if (target === undefined && 'target' in act && act.target !== undefined)
@@ -50,12 +50,13 @@ export async function perform(
 type Acting = Exclude<FilledAct, { readonly is: 'see' | 'notSee' | 'dialog' }>;
 async function doIt(
   act: Acting,
+  identity: Identity,
   page: Page,
   target: Locator | undefined,
   files: readonly Upload[],
   options: Waiting,
 ): Promise<unknown> {
-  if (act.is === 'goto') return page.goto(act.path, options);
+  if (act.is === 'goto') return page.goto(identity.addressOf(act.path), options);
   if (act.is === 'reload') return page.reload(options);
   if (act.is === 'back') return page.goBack(options);
   if (act.is === 'press') return target === undefined ? page.keyboard.press(act.key) : target.press(act.key, options);

@@ -16,12 +16,8 @@ export interface View {
  * their own getters. @param limit characters. @throws when the page is gone.
  */
 export async function view(page: Page, limit: number): Promise<View> {
-  const session = await sessionOf(page);
-  const { targetInfo } = await session.send('Target.getTargetInfo');
-  const { executionContextId } = await session.send('Page.createIsolatedWorld', {
-    frameId: targetInfo.targetId,
-    worldName: 'judge',
-  });
+  const { session, frameId } = await prepareView(page);
+  const { executionContextId } = await session.send('Page.createIsolatedWorld', { frameId, worldName: 'judge' });
   const { result } = await session.send('Runtime.evaluate', {
     expression: `(${looking})(${limit})`,
     contextId: executionContextId,
@@ -31,12 +27,25 @@ export async function view(page: Page, limit: number): Promise<View> {
   return result.value as View;
 }
 
-const sessions = new WeakMap<Page, Promise<CDPSession>>();
+interface Way {
+  readonly session: CDPSession;
+  /** Of the page's main frame, wherever it goes. */
+  readonly frameId: string;
+}
 
-function sessionOf(page: Page): Promise<CDPSession> {
-  const known = sessions.get(page) ?? page.context().newCDPSession(page);
-  sessions.set(page, known);
+const ways = new WeakMap<Page, Promise<Way>>();
+
+/** Opens the way by which a page is looked at, which is the same for all of its life. */
+export function prepareView(page: Page): Promise<Way> {
+  const known = ways.get(page) ?? openWay(page);
+  ways.set(page, known);
   return known;
+}
+
+async function openWay(page: Page): Promise<Way> {
+  const session = await page.context().newCDPSession(page);
+  const { targetInfo } = await session.send('Target.getTargetInfo');
+  return { session, frameId: targetInfo.targetId };
 }
 
 /** Runs in the page. */

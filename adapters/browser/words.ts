@@ -31,8 +31,7 @@ function thing({ by }: FilledLocator): string {
   }
 }
 
-export const wording = (text: FilledText): string =>
-  text.is === 'text' ? quoted(text.text) : text.shown;
+export const wording = (text: FilledText): string => (text.is === 'text' ? quoted(text.text) : text.shown);
 
 /** What an act wanted: `to click a button named "Add"`. */
 export function wish(act: FilledAct): string {

@@ -89,8 +89,10 @@ async function read({ client, ready, begin }: Connection, action: DbQuery, limit
     await client.query('rollback');
     return answerOf(result, limit);
   } catch (error) {
-    const { code, message } = error as { readonly code?: string; readonly message: string };
-    return { is: 'error', message: whatWent(code, message), ...(code === undefined ? {} : { code }) };
+    const { code, message, where } = error as { readonly [name in 'code' | 'where']?: string } & { message: string };
+    // What a function of the candidate's raises has a place in that function, and any code that it likes.
+    const own = code === undefined || where !== undefined ? {} : { code };
+    return { is: 'error', message: whatWent(code, message), ...own };
   }
 }
 

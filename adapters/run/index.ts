@@ -3,33 +3,46 @@ import type { Adapter, RunCommand, TrialContext } from '../../harness/model/adap
 import type { Exit } from '../../harness/model/cell.ts';
 import type { Observation, Seen } from '../../harness/model/observation.ts';
 import { interrupted, unlessAborted } from '../aborted.ts';
-import { commandLine, quote } from '../quote.ts';
+import { commandLine, printing, quote } from '../quote.ts';
 import { bytes, seconds } from '../text.ts';
 import { unseen } from '../unseen.ts';
 import { program } from './program.ts';
 
-/** Runs a program of the candidate's inside the Cell and waits for its end. It holds nothing between acts. */
+/** Runs a program of the candidate's inside the Cell and waits for its end. Between acts it holds what was printed. */
 export const run: Adapter<RunCommand> = {
   kind: 'run',
-  open: (trial) => ({
-    act: (action, _as, signal) => perform(action, trial, signal),
-    [Symbol.asyncDispose]: () => Promise.resolve(),
-  }),
+  open: (trial) => {
+    let printed = '';
+    return {
+      async act(action, _as, signal) {
+        const { exit, seen } = await perform(action, trial, signal);
+        printed = exit === undefined ? '' : `${exit.stdout}${exit.stderr}`;
+        return seen;
+      },
+      show: () => Promise.resolve({ notes: [], attachments: [], ...(printed === '' ? {} : { printed }) }),
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    };
+  },
 };
 
-async function perform(action: RunCommand, trial: TrialContext, signal: AbortSignal): Promise<Observation> {
+interface Performed {
+  readonly exit?: Exit;
+  readonly seen: Observation;
+}
+
+async function perform(action: RunCommand, trial: TrialContext, signal: AbortSignal): Promise<Performed> {
   const argv = program(action.argv, trial.bin, trial.cell.appDir);
   const cwd = posix.resolve(trial.workDir, action.cwd ?? '.');
   const env = { ...trial.env, ...action.env };
   const impossible = whyImpossible([...argv, cwd, ...Object.entries(env).flat()]);
-  if (impossible !== undefined) return unseen('run', impossible);
+  if (impossible !== undefined) return { seen: unseen('run', impossible) };
   const { stdin, timeout } = action;
   const exit = await unlessAborted(signal, () =>
     trial.cell.run({ argv, cwd, env, timeout, keep: trial.limits.output, ...(stdin !== undefined && { stdin }) }),
   );
   const observed = exit === undefined ? unseen('run', interrupted) : observe(exit, timeout, trial.limits.output);
   const replay = replayOf(action, argv, cwd);
-  return replay === undefined ? observed : { ...observed, replay };
+  return { ...(exit && { exit }), seen: replay === undefined ? observed : { ...observed, replay } };
 }
 
 /** Bytes of a command line and its environment that every system takes. */
@@ -77,6 +90,6 @@ function whyKilled(exit: Exit, timeout: number): string | undefined {
 /** How a person repeats it: from the same folder, with what the step itself added to the environment. */
 function replayOf(action: RunCommand, argv: readonly string[], cwd: string): string | undefined {
   const env = Object.entries(action.env).map(([name, value]) => `${name}=${quote(value)}`);
-  const input = action.stdin === undefined ? [] : ['printf', '%s', quote(action.stdin), '|'];
+  const input = action.stdin === undefined ? [] : [printing(action.stdin), '|'];
   return commandLine(['cd', quote(cwd), '&&', ...input, ...env, ...argv.map(quote)]);
 }

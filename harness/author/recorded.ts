@@ -36,12 +36,14 @@ function stepOf(scope: Scope, exchange: Exchange, index: number, all: readonly E
   const { method, target, answer } = exchange;
   scope.existing = logIn.test(target) && !/sign-?up|register/i.test(target) && passwordIsNew(scope, exchange.content);
   for (const value of handedOn(exchange)) findInPages(scope, value, all.slice(0, index));
+  // First, for a path may name what the body says anew: PUT /notes/Tea { title: Tea }.
+  const content = sayContent(scope, exchange.content);
   const [path, query] = sayTarget(scope, target);
   const asks: string[] = [...exchange.asks, ...oddFields(exchange)];
   const rest = {
     query,
     ...sayHeaders(scope, exchange, asks),
-    ...sayContent(scope, exchange.content),
+    ...content,
     redirects: exchange.redirects,
   };
   const request = `${method} ${path}`;

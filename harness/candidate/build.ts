@@ -97,9 +97,10 @@ async function prepare(request: BuildRequest, tree: string): Promise<Result<Trou
     });
     if (!failed.ok || failed.value !== undefined) {
       // Without npm there is no registry to blame.
-      if (!failed.ok || settings.registry === undefined || (await answers(settings.registry))) return failed;
+      const away = !failed.ok || settings.registry === undefined ? undefined : await whyAway(settings.registry);
+      if (!failed.ok || away === undefined) return failed;
       return ok({
-        reason: { word: 'network', detail: `${settings.registry} does not answer` },
+        reason: { word: 'network', detail: away },
         ...(failed.value?.log === undefined ? {} : { log: failed.value.log }),
       });
     }
@@ -180,10 +181,15 @@ async function timed<T>(
   return value;
 }
 
-/** Whether the registry can be reached from here: what the candidate's own output says of it decides nothing. */
-async function answers(registry: string): Promise<boolean> {
+/** Why the registry can't be reached from here: what the candidate's own output says of it decides nothing. */
+async function whyAway(registry: string): Promise<string | undefined> {
   return fetch(registry, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(10_000) }).then(
-    () => true,
-    () => false,
+    () => undefined,
+    (error: { readonly cause?: { readonly code?: unknown } }) => {
+      const code = typeof error.cause?.code === 'string' ? error.cause.code : undefined;
+      return code !== undefined && /CERT|SIGNATURE|ISSUER/.test(code)
+        ? `the certificate of ${registry} is not trusted here (${code}): name one that is, in NODE_EXTRA_CA_CERTS`
+        : `${registry} does not answer${code === undefined ? '' : ` (${code})`}`;
+    },
   );
 }

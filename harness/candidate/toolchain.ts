@@ -100,14 +100,17 @@ function folderPart(path: string): Part | undefined {
 
 /** What lives below /usr is there already; anything else brings the folder that its `bin` is in. */
 function programPart(name: string): Part | undefined {
-  const found = (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, name))
-    .find((path) => existsSync(path));
+  const found = onPath(name);
   if (found === undefined) return undefined;
   const real = realpathSync(found);
   return real.startsWith('/usr/') ? { ...nothing, version: real } : folderPart(dirname(dirname(real)));
 }
+
+const onPath = (name: string): string | undefined =>
+  (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((path) => existsSync(path));
 
 /** npm settings that an install needs to reach the owner's registry; without any credentials. */
 export async function registrySettings(): Promise<{
@@ -115,18 +118,7 @@ export async function registrySettings(): Promise<{
   readonly registry?: string;
   readonly env: { readonly [name: string]: string };
 }> {
-  const npm = npmFolder();
-  const asked =
-    npm === undefined
-      ? ''
-      : await promisify(execFile)(
-          process.execPath,
-          [join(npm, 'bin/npm-cli.js'), 'config', 'get', 'registry', 'cafile'],
-          { cwd: '/' },
-        ).then(
-          ({ stdout }) => stdout,
-          () => '',
-        );
+  const asked = await npmSettings('registry', 'cafile');
   const registry = withoutCredentials(/^registry=(\S+)$/m.exec(asked)?.[1]);
   const cafile = /^cafile=(\/\S+)$/m.exec(asked)?.[1] ?? process.env['NODE_EXTRA_CA_CERTS'];
   return {
@@ -139,6 +131,22 @@ export async function registrySettings(): Promise<{
       ...(cafile === undefined ? {} : { NODE_EXTRA_CA_CERTS: cafile, SSL_CERT_FILE: cafile }),
     },
   };
+}
+
+/** By the owner's npm with the owner's node, for what is set for all users stands beside that node; else by ours. */
+async function npmSettings(...names: readonly string[]): Promise<string> {
+  const folder = npmFolder();
+  const own = onPath('npm');
+  const commands = [
+    ...(own === undefined ? [] : [[own]]),
+    ...(folder === undefined ? [] : [[process.execPath, join(folder, 'bin/npm-cli.js')]]),
+  ];
+  for (const [program = '', ...words] of commands) {
+    const args = [...words, 'config', 'get', ...names];
+    const said = await promisify(execFile)(program, args, { cwd: '/' }).catch(() => undefined);
+    if (said !== undefined) return said.stdout;
+  }
+  return '';
 }
 
 function withoutCredentials(url: string | undefined): string | undefined {

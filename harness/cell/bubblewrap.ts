@@ -16,7 +16,7 @@ import type { Isolation } from '../model/run.ts';
 import { browserProgram } from './browser-program.ts';
 import { cannotConfine, missingPrograms, preflightSpec } from './diagnose.ts';
 import { commandLaunch, endOf } from './command.ts';
-import { makeFolder, readInside, writeInside } from './files.ts';
+import { makeFolders, readInside, writeInside } from './files.ts';
 import { keeperLaunch, keeperPid } from './keeper.ts';
 import { laneProgram } from './lane-program.ts';
 import { inside } from './layout.ts';
@@ -71,7 +71,9 @@ async function openCell(spec: CellSpec, reachDir: string): Promise<Result<Cell>>
 
 function makeCell(spec: CellSpec, keeper: Launched, pid: number): Cell {
   let hit: LimitName | undefined;
+  // The first one is made with the Cell.
   let workDirs = 1;
+  let workDirsMade = 2;
   const end = (): void => {
     // Once its end was seen the id may be anybody's.
     if (keeper.running()) killed(pid);
@@ -102,10 +104,16 @@ function makeCell(spec: CellSpec, keeper: Launched, pid: number): Cell {
   };
   return {
     appDir: inside.app,
-    workDir(timeout) {
-      const path = `${inside.work}/${workDirs++}`;
-      // The first one was made with the Cell.
-      return workDirs > 2 ? makeFolder(run, path, timeout) : Promise.resolve({ ok: true, value: path });
+    async workDir(timeout) {
+      const value = workDirAt(workDirs);
+      if (workDirs >= workDirsMade) {
+        const more = Array.from({ length: WORK_DIRS }, (_, index) => workDirAt(workDirs + index));
+        const made = await makeFolders(run, more, timeout);
+        if (!made.ok) return made;
+        workDirsMade += WORK_DIRS;
+      }
+      workDirs += 1;
+      return { ok: true, value };
     },
     limitHit: () => hit,
     ended: () => !keeper.running(),
@@ -121,6 +129,10 @@ function makeCell(spec: CellSpec, keeper: Launched, pid: number): Cell {
     },
   };
 }
+
+/** Made at once, since it takes a process: a Cell that is kept needs one for each of its Trials. */
+const WORK_DIRS = 16;
+const workDirAt = (number: number): string => `${inside.work}/${number}`;
 
 /** Watches what no namespace bounds, until it is told to stop. */
 function watchLimits({ tree, writes, limits }: CellSpec, pid: number, over: (limit: LimitName) => void): () => void {

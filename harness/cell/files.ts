@@ -4,10 +4,10 @@ type Run = (command: Command & { readonly stdin?: string; readonly timeout: numb
 
 const READ_MS = 20_000;
 
-/** Makes a folder, and those above it, inside the Cell. */
-export async function makeFolder(run: Run, path: string, timeout: number): Promise<Done<string>> {
-  const exit = await run({ argv: ['/bin/mkdir', '-p', '--', path], cwd: '/', env: plainWords, keep: 1024, timeout });
-  return done(exit, path);
+/** Makes folders, and those above them, inside the Cell. */
+export async function makeFolders(run: Run, paths: readonly string[], timeout: number): Promise<Done> {
+  const argv = ['/bin/mkdir', '-p', '--', ...paths];
+  return done(await run({ argv, cwd: '/', env: plainWords, keep: 1024, timeout }), undefined);
 }
 
 /** Writes files by a shell inside the Cell: the judge itself never opens a path that the candidate may have replaced by a link. */

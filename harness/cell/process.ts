@@ -98,6 +98,13 @@ export function launch(spec: Launch): Launched {
     child.once('exit', finish);
   });
 
+  // `nsenter` stops itself when its child is stopped, which anyone in the Cell can do, and then never reaps it.
+  if (waits) {
+    const resume = setInterval(() => child.pid !== undefined && sent(child.pid, 'SIGCONT'), RESUME_MS).unref();
+    child.once('exit', () => clearInterval(resume));
+    child.once('error', () => clearInterval(resume));
+  }
+
   const kill = (): void => {
     if (child.pid === undefined) return;
     const waitedFor = waits ? descendants(child.pid) : [];
@@ -127,6 +134,9 @@ export function launch(spec: Launch): Launched {
   };
 }
 
+/** Milliseconds for which a Cell can keep stopped who waits for it. */
+const RESUME_MS = 250;
+
 /** Shells and wrappers report a signal that ended their child as 128 and its number. */
 function withSignal(code: number | null, signal: string | null): Pick<Exit, 'code' | 'signal'> {
   const named =
@@ -140,8 +150,12 @@ export const nulSeparated = (args: readonly string[]): Uint8Array =>
 
 /** Whoever is gone already needs no killing: a group whose leader ended may still have members, so it is worth a try. */
 export function killed(target: number): void {
+  sent(target, 'SIGKILL');
+}
+
+function sent(target: number, signal: 'SIGKILL' | 'SIGCONT'): void {
   try {
-    process.kill(target, 'SIGKILL');
+    process.kill(target, signal);
   } catch {
     // Nobody there.
   }

@@ -1,8 +1,8 @@
 import { count } from '../../reports/terminal/text.ts';
 import { exitCodes } from '../model/gate.ts';
-import type { Problem } from '../model/problem.ts';
+import { ok, type Problem } from '../model/problem.ts';
 import { readVaultFolder, type VaultFolder } from '../vault/files.ts';
-import { findVault } from '../vault/find.ts';
+import { findVault, usualVault } from '../vault/find.ts';
 import { fixVault, type Change } from '../vault/fix/fix.ts';
 import { replaceFile } from '../vault/fix/write.ts';
 import { formatProblems } from '../vault/frame.ts';
@@ -16,8 +16,9 @@ export interface CheckFlags {
 }
 
 /** `holdout check`: every Problem of a vault at once, or those of one of its files. @returns the exit code. */
-export function check(path: string, flags: CheckFlags): number {
-  const asked = findVault(path);
+export function check(path: string | undefined, flags: CheckFlags): number {
+  const named = path === undefined ? usualVault('.') : ok(path);
+  const asked = named.ok ? findVault(named.value) : named;
   if (!asked.ok) return stop(asked.problems, { ...flags, audience: 'owner' });
   const { dir, file } = asked.value;
   const folder = readVaultFolder(dir);
@@ -90,10 +91,19 @@ function told({ file, loaded: { vault }, problems, changes, elsewhere }: Checked
     ...(fixable === 0 || fix === true
       ? []
       : [`--fix can mend ${fixable === 1 ? 'one of them' : `${fixable} of them`}\n`]),
+    ...whyLine(problems),
     ...(bad ? [] : [`${subject(file, vault)}, no errors${others}`]),
     ...(bad && others !== '' ? [others.slice(2)] : []),
   ];
   return `${lines.join('\n').replace(/\n$/, '')}\n`;
+}
+
+/** An error says what to do; of advice a reader wants to know why. */
+function whyLine(problems: readonly Problem[]): readonly string[] {
+  const advice = problems.filter(({ severity }) => severity === 'warning').map(({ code }) => code);
+  const [first, ...others] = new Set(advice);
+  if (first === undefined) return [];
+  return [`why: holdout check --explain ${first}${others.length === 0 ? '' : `, or ${others.join(', ')}`}\n`];
 }
 
 function subject(file: string | undefined, vault: LoadedVault['vault']): string {

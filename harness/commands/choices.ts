@@ -1,6 +1,7 @@
 import type { PlanChoices } from '../judge/plan.ts';
 import { fail, ok, problem, type Result } from '../model/problem.ts';
 import type { Vault } from '../model/vault.ts';
+import { scenarioId } from '../vault/scenario.ts';
 import { didYouMean } from '../vault/suggest.ts';
 import type { Audience } from '../model/report.ts';
 
@@ -29,7 +30,7 @@ export function chooseScenarios(vault: Vault, flags: Choices): Result<PlanChoice
   const unknown = [
     ...flags.only
       .filter((id) => !ids.includes(id))
-      .map((id) => problem('no-such-scenario', `the vault has no scenario "${id}"`, didYouMean(id, ids))),
+      .map((id) => problem('no-such-scenario', `the vault has no scenario "${id}"`, didYouMean(scenarioId(id), ids))),
     ...flags.tag
       .filter((tag) => !tags.includes(tag))
       .map((tag) => problem('no-such-tag', `no scenario has the tag "${tag}"`, didYouMean(tag, tags))),

@@ -1,10 +1,10 @@
-import { realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { exitCodes } from '../model/gate.ts';
-import { problem, type Problem } from '../model/problem.ts';
+import { ok, problem, type Problem, type Result } from '../model/problem.ts';
 import { explanationPage } from '../vault/explain/page.ts';
 import { explainScenario } from '../vault/explain/scenario.ts';
-import { vaultAbove } from '../vault/find.ts';
+import { usualVault, vaultAbove } from '../vault/find.ts';
 import { formatProblems } from '../vault/frame.ts';
 import { loadVault } from '../vault/load.ts';
 import { scenarioId } from '../vault/scenario.ts';
@@ -20,8 +20,9 @@ export interface ExplainFlags {
 export function explain(scenario: string, flags: ExplainFlags): number {
   const listener = { audience: 'owner', ...(flags.json === undefined ? {} : { json: flags.json }) } as const;
   const file = statSync(scenario, { throwIfNoEntry: false })?.isFile() === true ? absolute(scenario) : undefined;
-  const dir = flags.vault ?? vaultAbove(file === undefined ? process.cwd() : dirname(file));
-  if (dir === undefined) return stop([noVault(file)], listener);
+  const place = flags.vault === undefined ? vaultOf(scenario, file) : ok(flags.vault);
+  if (!place.ok) return stop(place.problems, listener);
+  const dir = place.value;
   const { vault, problems } = loadVault(dir);
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (vault === undefined) return stop(errors, listener, formatProblems);
@@ -40,14 +41,19 @@ export function explain(scenario: string, flags: ExplainFlags): number {
   return exitCodes.allow;
 }
 
-const absolute = (path: string): string => join(realpathSync(dirname(resolve(path))), basename(path));
-
-function noVault(file: string | undefined): Problem {
-  const where = file === undefined ? 'this folder' : file;
-  return problem('no-vault-file', `${where} is in no vault: no folder above it has a vault.yaml`, {
-    fix: 'say where the vault is: --vault <dir>',
-  });
+/** A file's own vault, else the one that is meant when none is named. */
+function vaultOf(scenario: string, file: string | undefined): Result<string> {
+  const above = vaultAbove(file === undefined ? folderOf(scenario) : dirname(file));
+  return above === undefined ? usualVault('.') : ok(above);
 }
+
+/** Where a file would be, if its name were spelt right; else here. */
+function folderOf(scenario: string): string {
+  const folder = dirname(resolve(scenario));
+  return /\.ya?ml$/.test(scenario) && existsSync(folder) ? realpathSync(folder) : process.cwd();
+}
+
+const absolute = (path: string): string => join(realpathSync(dirname(resolve(path))), basename(path));
 
 function noScenario(id: string, ids: readonly string[]): Problem {
   const meant = closest(id, ids) ?? closestName(id, ids);

@@ -8,13 +8,15 @@ interface Made {
   readonly vault: string;
   readonly repo: string;
   readonly file: string;
+  /** What is checked out. */
+  readonly ref: string;
 }
 
 /** In the order of vault.yaml. */
 const keys = ['toolchain', 'install', 'build', 'start', 'port', 'bin'] as const;
 
 /** What `holdout init` made, where each guess is from, and what to do next. */
-export function initText({ proposal, vault, repo, file }: Made): string {
+export function initText({ proposal, vault, repo, file, ref }: Made): string {
   const { guesses, first } = proposal;
   const rows: (readonly [key: string, value: string, from: string, doubt: string | undefined])[] = [];
   for (const key of keys) {
@@ -40,18 +42,18 @@ export function initText({ proposal, vault, repo, file }: Made): string {
     ...proposal.hints.map((hint) => `  ${''.padEnd(width)}  ${printable(hint)}`),
     '',
     'Next:',
-    ...steps(vault, repo),
+    ...steps(vault, repo, ref),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function steps(vault: string, repo: string): readonly string[] {
+function steps(vault: string, repo: string, ref: string): readonly string[] {
   const lines: readonly (readonly [string, string])[] = [
     [`holdout check ${vault}`, 'finds mistakes, runs nothing'],
     [`holdout run ${repo} --vault ${vault}`, 'judges the folder as it stands'],
     [`edit ${vault}/vault.yaml`, 'when it does not start as guessed'],
     [`holdout new "a promise" --vault ${vault}`, 'the next scenario; also from curl, HAR, OpenAPI'],
-    [`holdout run ${repo} --vault ${vault} --ref main`, 'as a gate: exit 0 allow, 1 deny, 3 hold'],
+    [`holdout run ${repo} --vault ${vault} --ref ${ref}`, 'as a gate: exit 0 allow, 1 deny, 3 hold'],
   ];
   const width = Math.max(...lines.map(([command]) => command.length));
   return lines.map(([command, what]) => `  ${command.padEnd(width)}   ${what}`);
@@ -68,6 +70,9 @@ function valueText(value: unknown): string {
 /** A path as one would type it from here, quoted for a shell when it has to be. */
 export function shownPath(path: string): string {
   const near = relative(process.cwd(), path) || '.';
-  const shown = near.startsWith('../../../') || near.length > path.length ? path : near;
-  return /^[\w./~+@-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", `'\\''`)}'`;
+  return shownWord(near.startsWith('../../../') || near.length > path.length ? path : near);
 }
+
+/** A word as one would type it, quoted for a shell when it has to be. */
+export const shownWord = (word: string): string =>
+  /^[\w./~+@-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

@@ -9,10 +9,10 @@ import { safeGit } from '../candidate/git.ts';
 import { findSource } from '../candidate/pin.ts';
 import { exitCodes } from '../model/gate.ts';
 import { fail, ok, problem, type Result } from '../model/problem.ts';
-import { initText, shownPath } from './init-text.ts';
+import { initText, shownPath, shownWord } from './init-text.ts';
 import { schemaFiles, withModeline } from './modeline.ts';
 import { openRunDir } from './places.ts';
-import { stop } from './say.ts';
+import { printable, stop } from './say.ts';
 
 interface InitFlags {
   readonly vault?: string;
@@ -24,7 +24,7 @@ export async function init(repo: string, flags: InitFlags): Promise<number> {
   const listener = { audience: 'owner', ...flags } as const;
   const found = await workTreeOf(repo);
   if (!found.ok) return stop(found.problems, listener);
-  const { top, below } = found.value;
+  const { top, below, ref } = found.value;
   const dir = resolve(flags.vault ?? join(dirname(top), `${basename(top)}-vault`));
   const free = freeFolder(dir, top, repo);
   if (!free.ok) return stop(free.problems, listener);
@@ -42,18 +42,28 @@ export async function init(repo: string, flags: InitFlags): Promise<number> {
     const document = { version: 1, vault: dir, repository: top, files: ['vault.yaml', first.file], ...proposal };
     process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   } else {
-    process.stdout.write(initText({ proposal, vault: shownPath(dir), repo: shownPath(top), file: first.file }));
+    process.stdout.write(
+      initText({ proposal, vault: shownPath(dir), repo: shownPath(top), file: first.file, ref: shownWord(ref) }),
+    );
   }
   return exitCodes.allow;
 }
 
+interface WorkTree {
+  readonly top: string;
+  readonly below: string;
+  /** The branch that is checked out, else HEAD. */
+  readonly ref: string;
+}
+
 /** The repository's folder of files, and the part of it that was named. */
-async function workTreeOf(repo: string): Promise<Result<{ readonly top: string; readonly below: string }>> {
+async function workTreeOf(repo: string): Promise<Result<WorkTree>> {
   using runDir = openRunDir();
-  const source = await findSource(repo, safeGit(join(runDir.dir, 'git')));
+  const git = safeGit(join(runDir.dir, 'git'));
+  const source = await findSource(repo, git);
   if (!source.ok) return source;
-  const top = source.value.local?.workTree;
-  if (top === undefined) {
+  const { workTree: top, gitDir } = source.value.local ?? {};
+  if (top === undefined || gitDir === undefined) {
     return fail(
       problem('no-folder', `${source.value.shown} has no files here to look at`, {
         fix: 'clone it, and give the path of the clone',
@@ -61,8 +71,10 @@ async function workTreeOf(repo: string): Promise<Result<{ readonly top: string; 
     );
   }
   const real = realpathSync(top);
+  const branch = await git.run(['symbolic-ref', '--quiet', '--short', 'HEAD'], { gitDir });
   return ok({
     top: real,
+    ref: branch.ok && branch.value.code === 0 ? printable(branch.value.stdout.trim()) : 'HEAD',
     below: relative(real, realpathSync(resolve(repo)))
       .split(sep)
       .join('/'),

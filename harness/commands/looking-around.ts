@@ -17,7 +17,12 @@ export async function lookAround(lanes: Lanes, port: Recipe['port'], signal: Abo
   const text = typeof port === 'number' ? greeting.replace('3000', String(port)) : greeting;
   stderr.write(`\n${text}`);
   const lines = createInterface({ input: stdin, output: stderr, terminal: stdin.isTTY, prompt: 'cell> ' });
-  const end = (): void => lines.close();
+  const over = Promise.withResolvers<'over'>();
+  const end = (): void => {
+    lines.close();
+    // A command that is still running ends with its lane, which whoever called ends.
+    over.resolve('over');
+  };
   signal.addEventListener('abort', end);
   // Ctrl-C at the prompt is the owner's way out, too.
   lines.on('SIGINT', end);
@@ -30,7 +35,7 @@ export async function lookAround(lanes: Lanes, port: Recipe['port'], signal: Abo
     const command = line.trim();
     if (command === 'exit') break;
     if (command !== '') {
-      const answer = await lanes.run({ is: 'look', command }, DEADLINE_MS);
+      const answer = await Promise.race([lanes.run({ is: 'look', command }, DEADLINE_MS), over.promise]);
       if (typeof answer === 'string' || answer.is !== 'looked') break;
       show(answer, stdout, stderr);
       if (answer.exit.lost === 'cell') break;

@@ -4,6 +4,7 @@ import { asksOf, printDraft } from '../author/draft.ts';
 import { exitCodes } from '../model/gate.ts';
 import { fail, ok, problem, type Problem, type Result } from '../model/problem.ts';
 import { readVaultFolder } from '../vault/files.ts';
+import { usualVault } from '../vault/find.ts';
 import { formatProblems } from '../vault/frame.ts';
 import { loadVault } from '../vault/load.ts';
 import { readVaultFile } from '../vault/vault-file.ts';
@@ -16,9 +17,9 @@ import { printable, stop, styleOf } from './say.ts';
 /** `holdout new`: writes scenarios from a template, a curl command, a recording or an OpenAPI document. @returns the exit code. */
 export async function newScenario(given: string | undefined, flags: NewFlags): Promise<number> {
   const listener = { audience: 'owner', ...(flags.json === undefined ? {} : { json: flags.json }) } as const;
-  const place = findVault(flags.vault);
+  const place = vaultOf(flags.vault);
   if (!place.ok) return stop(place.problems, listener);
-  const dir = place.value;
+  const dir = resolve(place.value);
   const { settings } = readVaultFolder(dir);
   const recipe = settings && readVaultFile(settings).settings?.recipe;
   const name = given ?? (await askName(flags));
@@ -45,15 +46,13 @@ export async function newScenario(given: string | undefined, flags: NewFlags): P
   return tell(dir, asked, notes, flags.json === true);
 }
 
-function findVault(given: string | undefined): Result<string> {
-  const named = given ?? process.env['HOLDOUT_VAULT'];
-  const dir = resolve(named === undefined || named === '' ? '.' : named);
+function vaultOf(given: string | undefined): Result<string> {
+  if (given === undefined) return usualVault('.');
+  const dir = resolve(given);
   if (existsSync(join(dir, 'vault.yaml'))) return ok(dir);
-  const fix =
-    named === undefined
-      ? 'name one with --vault, or make one with: holdout init <repo>'
-      : 'make one with: holdout init <repo>';
-  return fail(problem('no-vault', `${dir} is no vault: it has no vault.yaml`, { fix }));
+  return fail(
+    problem('no-vault', `${dir} is no vault: it has no vault.yaml`, { fix: 'make one with: holdout init <repo>' }),
+  );
 }
 
 function writeNew(path: string, text: string): readonly Problem[] {

@@ -2,9 +2,10 @@ import { decide } from '../gate/decide.ts';
 import { disclose } from '../gate/disclose.ts';
 import { judge } from '../judge/judge.ts';
 import { exitCodes } from '../model/gate.ts';
-import type { Problem } from '../model/problem.ts';
+import { ok, type Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import type { Store } from '../model/store.ts';
+import { usualVault } from '../vault/find.ts';
 import { formatProblems } from '../vault/frame.ts';
 import { loadVault } from '../vault/load.ts';
 import { reporter, store } from '../wiring.ts';
@@ -20,7 +21,7 @@ import { stop, styleOf } from './say.ts';
 
 /** What commander makes of `run`'s options. */
 export interface RunFlags {
-  readonly vault: string;
+  readonly vault?: string;
   readonly ref: readonly string[];
   readonly lanes?: number;
   readonly runs: number;
@@ -40,7 +41,9 @@ export interface RunFlags {
 export async function run(repo: string, flags: RunFlags): Promise<number> {
   closeInheritedDescriptors();
   using interrupt = onInterrupt();
-  const { vault, problems } = loadVault(flags.vault);
+  const place = flags.vault === undefined ? usualVault(repo, '.') : ok(flags.vault);
+  if (!place.ok) return stop(place.problems, flags);
+  const { vault, problems } = loadVault(place.value);
   const warnings = problems.filter(({ severity }) => severity === 'warning');
   if (vault === undefined || warnings.length < problems.length) return stop(problems, flags, formatProblems);
   const choices = chooseScenarios(vault, flags);

@@ -1,9 +1,10 @@
 import { join, resolve } from 'node:path';
 import { exitCodes } from '../model/gate.ts';
 import type { Event } from '../model/event.ts';
-import { problem } from '../model/problem.ts';
+import { ok, problem } from '../model/problem.ts';
 import { usesBrowser } from '../judge/uses-browser.ts';
 import type { Vault } from '../model/vault.ts';
+import { usualVault } from '../vault/find.ts';
 import { formatProblems } from '../vault/frame.ts';
 import { loadVault } from '../vault/load.ts';
 import { store } from '../wiring.ts';
@@ -12,7 +13,7 @@ import { closeInheritedDescriptors } from './descriptors.ts';
 import { holdLanes } from './held-lanes.ts';
 import { findInstruments } from './instruments.ts';
 import { onInterrupt } from './interrupt.ts';
-import { openRunDir } from './places.ts';
+import { openRunDir, sweep } from './places.ts';
 import { type Progress, showProgress, silent } from './progress.ts';
 import type { RunFlags } from './run.ts';
 import { stop, styleOf } from './say.ts';
@@ -33,7 +34,9 @@ export async function watch(repo: string, flags: RunFlags): Promise<number> {
   const { signal } = interrupt;
   using runDir = openRunDir();
   await using benches = new AsyncDisposableStack();
-  const vaultDir = resolve(flags.vault);
+  const place = flags.vault === undefined ? usualVault(repo, '.') : ok(flags.vault);
+  if (!place.ok) return stop(place.problems, flags);
+  const vaultDir = resolve(place.value);
   const repoDir = resolve(repo);
   const known: Known = new Map();
   let bench: Bench | undefined;
@@ -42,6 +45,7 @@ export async function watch(repo: string, flags: RunFlags): Promise<number> {
   const emit = (event: Event): void => relay.to(event);
   const setUp = async (vault: Vault): Promise<Bench | number> => {
     await bench?.held[Symbol.asyncDispose]();
+    sweep();
     const history = async () => bench?.held.tools.store ?? benches.use(await store(join(runDir.dir, 'history')));
     const request = { ...flags, repo, refs: flags.ref, vault, history, runDir: runDir.dir, emit, signal };
     const ready = await findInstruments(request);
@@ -52,9 +56,13 @@ export async function watch(repo: string, flags: RunFlags): Promise<number> {
   const { vault: first, problems: mistakes } = loadVault(vaultDir);
   if (first === undefined && mistakes.every(({ code }) => code === 'no-vault')) return stop(mistakes, flags);
   await using changes = await watchFolders([vaultDir, ...(flags.ref.length === 0 ? [repoDir] : [])]);
+  let told = '';
   for (let all = true; !signal.aborted; ) {
     const { vault, problems } = loadVault(vaultDir);
-    if (problems.length > 0) process.stdout.write(`${formatProblems(problems, styleOf(process.stdout))}\n`);
+    const shown = formatProblems(problems, styleOf(process.stdout));
+    // Advice is no news at each round; what keeps from judging is.
+    if (shown !== '' && (vault === undefined || shown !== told)) process.stdout.write(`${shown}\n`);
+    told = shown;
     if (vault !== undefined) {
       if (bench?.recipe !== recipeOf(vault)) {
         const made = await setUp(vault);
@@ -69,9 +77,13 @@ export async function watch(repo: string, flags: RunFlags): Promise<number> {
     if (signal.aborted) break;
     process.stderr.write('watching; Ctrl-C ends\n');
     all = (await changes.next(signal)).has(repoDir);
+    if (!signal.aborted) process.stderr.write(`\n${timeOfDay()}, ${all ? 'the folder' : 'the vault'} changed\n\n`);
   }
   return interrupt.exitCode() === 0 ? exitCodes.hold : interrupt.exitCode();
 }
+
+/** `19:05:47` */
+const timeOfDay = (): string => new Date().toTimeString().slice(0, 8);
 
 /** All that instruments and instances are made for. */
 const recipeOf = (vault: Vault): string => JSON.stringify([vault.recipe, vault.limits, usesBrowser(vault)]);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { masker } from '../gate/mask.ts';
 import type { Attachment } from '../model/observation.ts';
-import type { Failure, TrialId } from '../model/trial.ts';
+import type { Failure, Outcome, TrialId } from '../model/trial.ts';
 import type { StepsResult } from './steps.ts';
 
 /** A file that shows the owner what a failure looked like; kept beside the Run, under this name. */
@@ -58,4 +58,37 @@ async function maskFile({ name, what, bytes }: Named, secrets: readonly string[]
   if (what !== 'trace' || secrets.length === 0) return { name, bytes };
   const { maskZip } = await import('./mask-zip.ts');
   return { name, bytes: maskZip(bytes, masker(secrets)) };
+}
+
+/** Bytes of evidence that one Run may keep: a candidate that fails everything should not fill the owner's disk. */
+export const evidenceLimit = 256 * 1024 * 1024;
+
+/**
+ * What of a Trial's files there is still room for, and the Outcome without the names of the others. The bytes are the
+ * candidate's; that they are left out is no part of the verdict.
+ */
+export function withinLimit(
+  outcome: Outcome,
+  files: readonly EvidenceFile[],
+  room: number,
+): { readonly outcome: Outcome; readonly files: readonly EvidenceFile[]; readonly bytes: number } {
+  let bytes = 0;
+  const kept = files.filter((file) => {
+    if (bytes + file.bytes.length > room) return false;
+    bytes += file.bytes.length;
+    return true;
+  });
+  if (kept.length === files.length) return { outcome, files, bytes };
+  const isKept = ({ name }: Attached[number]): boolean => kept.some((file) => file.name === name);
+  const without = (failure: Failure): Failure => ({
+    ...failure,
+    attached: (failure.attached ?? []).filter(isKept),
+    notes: [...failure.notes, 'files that show it were left out: this run has kept 256 MiB of them'],
+  });
+  const { failures, afterFailures } = outcome;
+  return {
+    outcome: { ...outcome, failures: failures.map(without), afterFailures: afterFailures.map(without) },
+    files: kept,
+    bytes,
+  };
 }

@@ -12,7 +12,7 @@ export interface Surroundings {
   /** See `describeRow`. */
   readonly row: readonly string[];
   readonly attached: NonNullable<Failure['attached']>;
-  /** What the candidate printed. */
+  /** What the candidate's server printed. */
   readonly log: string;
 }
 
@@ -20,7 +20,8 @@ export interface Surroundings {
 export function failureOf(result: Exclude<StepsResult, { is: 'met' }>, { row, attached, log }: Surroundings): Failure {
   const step = result.step?.name ?? '';
   if (result.is === 'fault') return { step, mismatches: [], notes: [faultLine(result.fault), ...row] };
-  const { mismatches, notes, replay, within = [], page } = result;
+  const { mismatches, notes, replay, within = [], page, printed = '' } = result;
+  const all = [log, printed].filter((text) => text !== '').join('\n');
   return {
     step: [step, ...within].join(' › '),
     mismatches,
@@ -28,7 +29,7 @@ export function failureOf(result: Exclude<StepsResult, { is: 'met' }>, { row, at
     ...(replay === undefined ? {} : { replay }),
     ...(page === undefined ? {} : { page }),
     ...(attached.length === 0 ? {} : { attached }),
-    ...(log === '' ? {} : { log: log.length > LOG_LENGTH ? `…${log.slice(-LOG_LENGTH)}` : log }),
+    ...(all === '' ? {} : { log: all.length > LOG_LENGTH ? `…${all.slice(-LOG_LENGTH)}` : all }),
   };
 }
 

@@ -18,6 +18,10 @@ export function fillFlowParams(flow: Flow, given: readonly Entry[], scope: Scope
   return filled(inner);
 }
 
+/** The returned values in which nothing is the candidate's: what the flow was given, or says itself. */
+export const ownReturns = (flow: Flow, inner: Scope): ReadonlySet<string> =>
+  new Set(flow.returns.filter(({ value }) => !holdsSaved(value, inner)).map(({ key }) => key));
+
 /** What a `use` step sees: whatever the flow returns, by name. */
 export function flowReturns(flow: Flow, inner: Scope): Filled<Observation> {
   const fields = fillEach(flow.returns, ({ key, value }) =>

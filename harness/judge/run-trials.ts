@@ -2,7 +2,7 @@ import type { Event } from '../model/event.ts';
 import type { Trouble } from '../model/run.ts';
 import type { Outcome } from '../model/trial.ts';
 import type { Recipe } from '../model/vault.ts';
-import type { EvidenceFile } from './evidence.ts';
+import { type EvidenceFile, evidenceLimit, withinLimit } from './evidence.ts';
 import type { Lanes } from './lanes.ts';
 import type { PlannedTrial } from './plan.ts';
 import { withConfigured } from './secrets.ts';
@@ -45,6 +45,7 @@ export async function runTrials(request: TrialsRequest): Promise<TrialsResult> {
   const ended: Ended[] = [];
   let next = 0;
   let told = 0;
+  let room = evidenceLimit;
   const running = new Set<Promise<Ended>>();
   let suspicion: Promise<Trouble | undefined> | undefined;
   let trouble: Trouble | undefined;
@@ -74,11 +75,13 @@ export async function runTrials(request: TrialsRequest): Promise<TrialsResult> {
       const result = await work;
       running.delete(work);
       if (signal.aborted) return;
-      const { ms, files = [] } = result;
+      const { ms } = result;
+      const kept = withinLimit(result.outcome, result.files ?? [], room);
+      room -= kept.bytes;
       // One that could not even begin knows none of them, and tells what the candidate printed all the same.
-      const outcome = withConfigured(result.outcome, place.recipe);
+      const outcome = withConfigured(kept.outcome, place.recipe);
       ended[index] = { outcome, ms };
-      record(outcome, ms, files);
+      record(outcome, ms, kept.files);
       tell();
       if (outcome.reason.word === 'start' && suspicion === undefined) {
         suspicion = Promise.all(running).then(() => startAlone(request, outcome));

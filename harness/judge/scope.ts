@@ -52,11 +52,12 @@ const REMEMBERED = 4096;
 
 /** The Scope for one more attempt: as for the first, but what those before held may turn up in what is told. */
 export function withTried(scope: Scope, tried: Scope): Scope {
-  const texts = (values: readonly Data[]) => [
-    ...new Set(values.map((data) => textOf(data, REMEMBERED).slice(0, REMEMBERED))),
-  ];
-  return { ...scope, held: new Map([...tried.held].map(([name, values]) => [name, texts(values)])) };
+  return { ...scope, held: new Map([...tried.held].map(([name, values]) => [name, remembered(values)])) };
 }
+
+const remembered = (values: readonly Data[]): readonly Data[] => [
+  ...new Set(values.map((data) => textOf(data, REMEMBERED).slice(0, REMEMBERED))),
+];
 
 /** The Scope with one more variable, which the scenario chose. */
 export function bind(scope: Scope, name: string, data: Data): Scope {

@@ -8,7 +8,7 @@ import { faultMismatch, matchExpectations, toMismatch } from './expect.ts';
 import type { Fault } from './fault.ts';
 import { fillAction } from './fill.ts';
 import { pause } from './pause.ts';
-import { bindSaved, type Scope } from './scope.ts';
+import { bind, bindSaved, type Scope } from './scope.ts';
 import { select } from './select.ts';
 
 /** What one step came to. `scope` holds all that was bound until then, met or not. */
@@ -28,6 +28,7 @@ interface Unmet {
   /** Of the flow's steps that lead to it, the names; from the outermost inwards. */
   readonly within?: readonly string[];
   readonly page?: string;
+  readonly printed?: string;
   readonly attachments?: readonly Attachment[];
 }
 
@@ -62,7 +63,7 @@ export async function runAction(
   }
   const settled = performance.now() + SETTLE_MS;
   for (;;) {
-    const result = judgeSeen(step, seen, scope, sources, stopIf);
+    const result = judgeSeen(step, seen, scope, sources, { stopIf });
     const final = look === undefined || seen.note !== undefined || performance.now() > settled || signal.aborted;
     if (result.is !== 'unmet' || final) return result;
     await pause(LOOK_MS, signal);
@@ -72,13 +73,19 @@ export async function runAction(
 
 export const STOPPED = '`stopIf` is met: waiting longer is hopeless';
 
+interface SeenFacts {
+  readonly stopIf: readonly Expectation[];
+  /** The fields whose values are the scenario's own, not the candidate's. */
+  readonly own?: ReadonlySet<string>;
+}
+
 /** Holds what was seen against what the step expects, and binds what it saves. */
 export function judgeSeen(
   step: Step,
   seen: Observation,
   scope: Scope,
   sources: Sources,
-  stopIf: readonly Expectation[] = [],
+  { stopIf, own = new Set() }: SeenFacts,
 ): StepResult {
   if (seen.fault !== undefined) {
     const at = step.action.kind === 'db' ? step.action.at : step.at;
@@ -103,7 +110,8 @@ export function judgeSeen(
     const selected = select(save, seen, grown);
     if (!selected.ok) return blame(selected.fault, grown, sources, seen);
     if (selected.value.is === 'missing') return unmet(grown, [toMismatch(selected.value.finding, sources)], seen);
-    grown = bindSaved(grown, save.variable, selected.value.data);
+    const binding = own.has(save.from.field) ? bind : bindSaved;
+    grown = binding(grown, save.variable, selected.value.data);
   }
   return { is: 'met', scope: grown };
 }

@@ -1,6 +1,6 @@
 import type { Span } from '../model/problem.ts';
 import { defaultIdentity, type Expectation, type Step, type UseAction } from '../model/scenario.ts';
-import { fillFlowParams, flowReturns } from './flow.ts';
+import { fillFlowParams, flowReturns, ownReturns } from './flow.ts';
 import { pause } from './pause.ts';
 import { type Scope, withHeld, withTried } from './scope.ts';
 import { type ActingStep, blame, judgeSeen, runAction, type StepContext, type StepResult, STOPPED } from './step.ts';
@@ -27,8 +27,8 @@ async function runStep(step: Step, scope: Scope, context: StepContext): Promise<
   if (result.is !== 'unmet' || step.action.kind === 'use') return result;
   const evidence = await context.session(step.action.kind).show?.(step.as);
   if (evidence === undefined) return result;
-  const { page, notes, attachments } = evidence;
-  return { ...result, notes: [...result.notes, ...notes], attachments, ...(page === undefined ? {} : { page }) };
+  const { notes, ...shown } = evidence;
+  return { ...result, ...shown, notes: [...result.notes, ...notes] };
 }
 
 /** Once; with `eventually` again and again, until it is met or can't be any more. */
@@ -43,7 +43,8 @@ async function untilMet(step: Step, scope: Scope, context: StepContext): Promise
     current = withTried(scope, result.scope);
     const spent = performance.now() - started;
     const wait = eventually.every ?? backOff[attempts - 1] ?? 1000;
-    const hopeless = result.notes.includes(STOPPED);
+    // What stops a step of a flow is not what stops those who repeat the flow.
+    const hopeless = result.within === undefined && result.notes.includes(STOPPED);
     if (hopeless || spent + wait > eventually.within || context.signal.aborted) {
       const tried = `${attempts} ${attempts === 1 ? 'attempt' : 'attempts'} within ${Math.round(spent)}ms`;
       return { ...result, notes: [...result.notes, tried] };
@@ -96,7 +97,7 @@ async function runFlow(
   }
   const returned = flowReturns(flow, result.scope);
   if (!returned.ok) return blame(returned.fault, grown, sources);
-  return judgeSeen(step, returned.value, grown, sources, stopIf);
+  return judgeSeen(step, returned.value, grown, sources, { stopIf, own: ownReturns(flow, result.scope) });
 }
 
 const usedAt = (flow: string, { file, line, column }: Span): string =>

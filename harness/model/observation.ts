@@ -29,6 +29,8 @@ export interface Stopped {
 export interface Evidence {
   /** What stood on the page, as an ARIA snapshot. */
   readonly page?: string;
+  /** What the program of the step printed. */
+  readonly printed?: string;
   /** One line each: what the page's console said, that it crashed. */
   readonly notes: readonly string[];
   readonly attachments: readonly Attachment[];

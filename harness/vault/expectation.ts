@@ -79,7 +79,7 @@ export function complainOfUnknownField(
       known.length === 0 ? 'it returns nothing' : `${kind === 'use' ? 'it returns' : 'they see'} ${known.join(', ')}`,
     ],
     ...didYouMean(field, known),
-    ...replacing(reading, at, field, certain(field, known)),
+    ...replacing(reading, at, field, certain(field, known, kind === 'use' ? 'names' : 'words')),
   });
   return true;
 }

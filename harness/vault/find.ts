@@ -1,5 +1,5 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fail, ok, problem, type Result } from '../model/problem.ts';
 
 /** A vault, and the one file of it that is asked about, if it is only one. */
@@ -7,6 +7,27 @@ export interface Asked {
   readonly dir: string;
   /** Relative to the vault, with forward slashes. */
   readonly file?: string;
+}
+
+/**
+ * The vault that is meant when none is named: $HOLDOUT_VAULT, else the nearest one from `starts` upwards, where each folder
+ * may be a vault itself, or have one beside it as `holdout init` makes them: `shop-vault` for `shop`.
+ */
+export function usualVault(...starts: readonly string[]): Result<string> {
+  const named = process.env['HOLDOUT_VAULT'];
+  if (named !== undefined && named !== '') return ok(named);
+  for (const start of starts) {
+    for (let folder = resolve(start); ; folder = dirname(folder)) {
+      const found = [`${folder}-vault`, folder].find(isVault);
+      if (found !== undefined) return ok(found);
+      if (folder === dirname(folder)) break;
+    }
+  }
+  return fail(
+    problem('no-vault-file', 'no vault was named, and there is none here or beside this folder', {
+      fix: 'name one with --vault or $HOLDOUT_VAULT, or make one with: holdout init',
+    }),
+  );
 }
 
 /** What a path means: the folder of a vault, or a file in one, whose vault is the nearest folder upwards with a vault.yaml. */
@@ -27,7 +48,10 @@ export function findVault(path: string): Result<Asked> {
 /** The nearest folder, from `dir` upwards, that has a vault.yaml. */
 export function vaultAbove(dir: string): string | undefined {
   for (let folder = dir; ; folder = dirname(folder)) {
-    if (lstatSync(join(folder, 'vault.yaml'), { throwIfNoEntry: false })?.isFile() === true) return folder;
+    if (isVault(folder)) return folder;
     if (folder === dirname(folder)) return undefined;
   }
 }
+
+const isVault = (folder: string): boolean =>
+  lstatSync(join(folder, 'vault.yaml'), { throwIfNoEntry: false })?.isFile() === true;

@@ -1,6 +1,6 @@
 import type { Flow } from '../model/scenario.ts';
 import { readDocument } from './document.ts';
-import type { FoundFlow, Flows } from './flows.ts';
+import { allSteps, flowLimits, type FoundFlow, type Flows } from './flows.ts';
 import { lintFlow } from './lint/flow.ts';
 import { type Reading, sourcesOf } from './reading.ts';
 import { checkShape } from './schema.ts';
@@ -24,6 +24,8 @@ export function flowBook(sources: readonly Source[]): FlowBook {
     const source = files.get(id);
     if (source === undefined) return { is: 'unknown' };
     if (open.includes(id)) return { is: 'circular', through: [...open.slice(open.indexOf(id)), id] };
+    if (open.length >= flowLimits.depth)
+      return { is: 'too-large', why: `flows are nested more than ${flowLimits.depth} deep here` };
     open.push(id);
     const read = readFlow(source, { ids: [...files.keys()], find });
     open.pop();
@@ -55,5 +57,9 @@ function readFlow(source: Source, flows: Flows): { readonly reading: Reading; re
   };
   lintFlow(reading, root, flow);
   if (reading.problems.some(({ severity }) => severity === 'error')) return { reading, found: { is: 'broken' } };
+  if (allSteps(flow.steps) > flowLimits.steps) {
+    const why = `the flow "${flow.id}" comes to more than ${flowLimits.steps} steps with the flows that it uses`;
+    return { reading, found: { is: 'too-large', why } };
+  }
   return { reading, found: { is: 'flow', flow, sources: sourcesOf(reading) } };
 }

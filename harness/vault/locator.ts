@@ -129,7 +129,7 @@ function complainOfRole(reading: Reading, value: Value): void {
   complain(reading, 'unknown-role', value.at, `"${role}" is not a role`, {
     notes: ['roles are those of ARIA: button, link, textbox, checkbox, heading, listitem, ...'],
     ...(meant === undefined ? didYouMean(role, roles) : { fix: `did you mean "${meant}"?` }),
-    ...replacing(reading, value.at, role, meant === undefined ? certain(role, roles) : undefined),
+    ...replacing(reading, value.at, role, meant === undefined ? certain(role, roles, 'words') : undefined),
   });
 }
 

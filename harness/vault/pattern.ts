@@ -114,7 +114,7 @@ function unknownMatcher(reading: Reading, name: string, at: Span, known: readonl
   complain(reading, 'unknown-matcher', at, `unknown matcher "${shown}"`, {
     fix: `write "$${shown}" if it is meant as text`,
     ...didYouMean(name, known),
-    ...replacing(reading, at, name, certain(name, known)),
+    ...replacing(reading, at, name, certain(name, known, 'words')),
   });
 }
 

@@ -76,7 +76,10 @@ function unknownKey(reading: Reading, place: ShapePlace, key: string, known: rea
     hint !== undefined
       ? { fix: hint }
       : meant !== undefined
-        ? { fix: `did you mean "${meant}"?`, ...replacing(reading, at, key, free(place.value, certain(key, known))) }
+        ? {
+            fix: `did you mean "${meant}"?`,
+            ...replacing(reading, at, key, free(place.value, certain(key, known, 'words'))),
+          }
         : { notes: [`known here: ${known.join(', ')}`] };
   complain(reading, 'unknown-key', at, `unknown key "${key}"`, more);
 }

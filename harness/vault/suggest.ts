@@ -22,14 +22,15 @@ export function didYouMean(word: string, known: Iterable<string>): { fix?: strin
 
 /**
  * The known word that `word` must have been meant as: one slip away from it (a letter too many, too few, wrong, swapped
- * with its neighbour, or of the wrong case), with no other known word nearly as close. Words that people number or put
- * in the plural differ by one letter on purpose.
+ * with its neighbour, or of the wrong case), with no other known word nearly as close. Names that people number or put in
+ * the plural differ by one letter on purpose; words of the language don't come in both.
  */
-export function certain(word: string, known: Iterable<string>): string | undefined {
+export function certain(word: string, known: Iterable<string>, are: 'names' | 'words'): string | undefined {
   if (word.length < 3 || word.length > 64) return undefined;
   const near = [...new Set(known)].filter((one) => distance(word.toLowerCase(), one.toLowerCase()) <= 2);
   const [only] = near;
   if (only === undefined || near.length > 1 || distance(word.toLowerCase(), only.toLowerCase()) > 1) return undefined;
+  if (are === 'words') return only;
   const plural = `${word}s` === only || `${only}s` === word;
   const numbered = word.replaceAll(/\d/g, '') === only.replaceAll(/\d/g, '');
   return plural || (numbered && /\d/.test(word + only)) ? undefined : only;

@@ -22,6 +22,9 @@ export function decodeUse(reading: Reading, value: Value): UseAction | undefined
         fix: 'leave this step out, or move what both need into a flow of its own',
       });
       return undefined;
+    case 'too-large':
+      complain(reading, 'flow-too-large', named.at, found.why, { fix: 'write fewer, longer flows' });
+      return undefined;
     case 'broken':
       return undefined;
     case 'flow':

@@ -39,7 +39,7 @@ export function complainOfValue(
   const wanted = [schema.type ?? []].flat();
   const names = wanted.map((type) => typeNames.get(type) ?? type);
   complain(reading, 'wrong-type', value.at, `${subject} must be ${listed(names)}, not ${kindOf(reading, value)}`, {
-    ...typeFix(reading, value, wanted),
+    ...typeFix(reading, value, wanted, schema),
   });
 }
 
@@ -77,11 +77,18 @@ function kindOf(reading: Reading, value: Value): string {
   }
 }
 
-function typeFix(reading: Reading, value: Value, wanted: readonly string[]): { fix?: string } {
+function typeFix(
+  reading: Reading,
+  value: Value,
+  wanted: readonly string[],
+  { properties = {} }: Schema,
+): { fix?: string } {
   const plain = shown(reading, value);
   if (wanted.includes('boolean') && /^"(?:yes|no|on|off|y|n)"$/i.test(plain)) return { fix: 'write true or false' };
   if (wanted.includes('string') && (value.is === 'number' || value.is === 'boolean'))
     return { fix: `quote it: "${plain}"` };
+  // A locator.
+  if (value.is === 'text' && 'text' in properties && 'role' in properties) return { fix: `write { text: ${plain} }` };
   if (wanted.includes('array') && (value.is === 'text' || value.is === 'number')) return { fix: `write [${plain}]` };
   return {};
 }

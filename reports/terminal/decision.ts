@@ -32,7 +32,10 @@ function nextStep({ decision, rows, trouble }: OwnerReport): string | undefined 
   if (trouble?.reason.word === 'refused') return 'take what is refused out of the tree, then judge the new commit';
   if (trouble !== undefined) return 'make it install, build and start as vault.yaml says, then judge the new commit';
   const first = rows.find(({ verdict }) => verdict === 'fail' || verdict === 'flaky');
-  return first && `--only ${line(first.scenario)} judges that one alone while it is being fixed`;
+  if (first === undefined) return undefined;
+  return rows.filter(({ verdict }) => verdict !== 'skip').length === 1 && rows.length > 1
+    ? '--keep beside --only leaves its Cell open, to look around in it'
+    : `--only ${line(first.scenario)} judges that one alone while it is being fixed`;
 }
 
 /** By the code of the first reason. */

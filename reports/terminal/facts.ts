@@ -23,8 +23,8 @@ export function fact(text: string, style: Style, gutter = 2): string {
   return `${' '.repeat(gutter)} ${palette(style).faint('=')} ${text}`;
 }
 
-/** The last lines of a log, behind a bar, so that no line of it can pass for one of ours. */
-export function quoted(log: string, style: Style, gutter = 2): readonly string[] {
+/** The last lines of a text, behind a bar, so that none of them can pass for one of ours. */
+export function quoted(log: string, style: Style, gutter = 2, most = shownLog): readonly string[] {
   const bar = `${' '.repeat(gutter)} ${palette(style).faint('|')}`;
-  return logLines(log, shownLog).map((text) => (text === '' ? bar : `${bar} ${text}`));
+  return logLines(log, most).map((text) => (text === '' ? bar : `${bar} ${text}`));
 }

@@ -55,7 +55,7 @@ function evidence(failure: ReportFailure, style: Style): readonly string[] {
     ...failure.mismatches.flatMap((mismatch) => mismatchLines(mismatch, style)),
     ...failure.notes.map((note) => say(line(note))),
     ...(failure.replay === undefined ? [] : [say(`replay: ${line(failure.replay)}`)]),
-    ...(failure.page === undefined ? [] : [say('the page showed:'), ...quoted(failure.page, style, gutter)]),
+    ...(failure.page === undefined ? [] : [say('the page showed:'), ...quoted(failure.page, style, gutter, Infinity)]),
     ...(failure.files ?? []).map(({ what, path }) => say(`${fileWords[what]}${line(path)}`)),
     ...(failure.log === undefined ? [] : [say('the candidate printed last:'), ...quoted(failure.log, style, gutter)]),
   ];

@@ -241,6 +241,15 @@ export function cellContract(make: (dir: string) => Confinement, { confined }: {
       await expectEnded(cell);
     });
 
+    it('can be disposed of when a process of its own has stopped those that wait for it', {
+      timeout: 10_000,
+    }, async () => {
+      await using stage = await setStage(make);
+      await using cell = await stage.open();
+      const script = 'kill -STOP $PPID; echo stopped; exec sleep 60';
+      await printed(cell.start({ argv: ['/bin/sh', '-c', script], cwd: '/', keep: 100 }), 'stopped');
+    });
+
     it('does not take the end of its own wrapper for the program’s', async () => {
       await using stage = await setStage(make);
       await using cell = await stage.open();

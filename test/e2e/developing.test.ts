@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
-import { renameSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { finished, scenario, server, vaultYaml, workbench } from '../rig/workbench.ts';
 
 const app = (greeting: string): { readonly [file: string]: string } => ({
@@ -97,6 +97,20 @@ describe('holdout run --keep', () => {
     expect(stderr).toContain('(exit code 3)');
   });
 
+  it('ends at the first Ctrl-C, also while a command runs, and leaves nothing', async () => {
+    using bench = workbench();
+    const repo = bench.repo(app('hello'));
+    const vault = bench.vault({ 'vault.yaml': vaultYaml(), 'hello.yaml': hello('hello') });
+    const child = bench.start('run', repo, '--vault', vault, '--only', 'hello', '--keep');
+    const answer = finished(child);
+    child.stdin?.write('sleep 47.11\n');
+    await vi.waitFor(() => expect(isRunning('sleep 47.11 ')).toBe(true), { timeout: 20_000, interval: 50 });
+    child.kill('SIGINT');
+    expect((await answer).stderr).toContain('interrupted; cleaning up');
+    expect(isRunning('sleep 47.11 ')).toBe(false);
+    expect(readdirSync(join(bench.dir, 'tmp'))).toEqual([]);
+  });
+
   it('asks for the one scenario to keep', async () => {
     using bench = workbench();
     const repo = bench.repo(app('hello'));
@@ -106,3 +120,15 @@ describe('holdout run --keep', () => {
     expect(stderr).toContain('--only');
   });
 });
+
+/** Whether any process of this machine was started with these words, each followed by a space. */
+function isRunning(words: string): boolean {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.some((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ') === words;
+    } catch {
+      return false;
+    }
+  });
+}

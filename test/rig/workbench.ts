@@ -58,8 +58,12 @@ export function workbench(): Workbench {
       env: { ...env, GIT_CONFIG_NOSYSTEM: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     }).trim();
-  const start = (...args: readonly string[]): ChildProcess =>
-    spawn(process.execPath, [holdoutBin, ...args], { cwd: dir, env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const children: ChildProcess[] = [];
+  const start = (...args: readonly string[]): ChildProcess => {
+    const child = spawn(process.execPath, [holdoutBin, ...args], { cwd: dir, env, stdio: ['pipe', 'pipe', 'pipe'] });
+    children.push(child);
+    return child;
+  };
   return {
     dir,
     env,
@@ -89,7 +93,11 @@ export function workbench(): Workbench {
     },
     start,
     holdout: (...args) => finished(start(...args)),
-    [Symbol.dispose]: () => rmSync(dir, { recursive: true, force: true }),
+    [Symbol.dispose]() {
+      // A test that failed may have left it running.
+      for (const child of children) if (child.exitCode === null) child.kill('SIGKILL');
+      rmSync(dir, { recursive: true, force: true });
+    },
   };
 }
 

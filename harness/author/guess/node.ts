@@ -83,6 +83,10 @@ function installOf(folder: Folder, { dependencies }: Package): Guesses {
 /** Commands that watch, or serve a page being worked on: what is left when there is no better one. */
 const developing = /\b(nodemon|--watch|tsx watch|ts-node-dev|concurrently)\b/;
 
+/** Commands that make files, and serve nothing. */
+const makes =
+  /^\s*(npx )?(tsc|rollup|esbuild|webpack|swc|babel|tsup|tsdown|sass|node --test|vitest|jest)\b(?!.*\bserve)/;
+
 function startOf(folder: Folder, { scripts, main, bin, dependencies }: Package): Guess<string> | undefined {
   const name = ['start', 'start:prod', 'serve', 'server', 'preview'].find((script) => script in scripts);
   if (name !== undefined) return scriptGuess(name, scripts[name] ?? '');
@@ -91,7 +95,7 @@ function startOf(folder: Folder, { scripts, main, bin, dependencies }: Package):
   const file = [...(own === undefined ? [] : [own]), ...named].find((path) => listensIn(textOf(folder, path)));
   if (file !== undefined && Object.keys(bin).length === 0)
     return { value: `node ${file}`, from: file === own ? 'package.json, main' : file };
-  if ('dev' in scripts)
+  if ('dev' in scripts && !makes.test(scripts['dev'] ?? ''))
     return { ...scriptGuess('dev', scripts['dev'] ?? ''), doubt: 'a server for developing; is there another for use?' };
   if (dependencies.includes('vite') && 'build' in scripts)
     return { value: 'npx vite preview --host 127.0.0.1 --port ${port}', from: 'package.json, vite' };

@@ -16,11 +16,13 @@ const listens: readonly RegExp[] = [
   /bind\(\s*(?:\(\s*)?"[\d.]+:(\d{2,5})"/,
 ];
 
-/** The port that a command line names: `--port 4000`, `-p 4000`, `PORT=4000 node x`, `127.0.0.1:8000`. */
+/** The port that a command line names: `--port 4000`, `port=4000`, `-p 4000`, `PORT=4000 node x`, `127.0.0.1:8000`. */
 export function portInCommand(command: string, from: string): Port | undefined {
   if (/\$\{?PORT\b/.test(command)) return { value: '${port}', from: `${from}: $PORT` };
   const [whole, number] =
-    /(?:--port[= ]|(?:^|\s)-p[= ]?|\bPORT=|--(?:listen|bind|addr)[= ]\S*:|[\d.]{7,15}:)(\d{2,5})\b/.exec(command) ?? [];
+    /(?:(?:^|[\s-])port[= :]|(?:^|\s)-p[= ]?|\bPORT=|--(?:listen|bind|addr)[= ]\S*:|[\d.]{7,15}:)(\d{2,5})\b/.exec(
+      command,
+    ) ?? [];
   const value = Number(number);
   return whole === undefined || !isPort(value) ? undefined : { value, from: `${from}: ${whole.trim()}` };
 }

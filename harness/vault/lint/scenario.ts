@@ -15,7 +15,7 @@ export function lintScenario(reading: Reading, root: Value, scenario: Scenario):
   lintExamples(reading, root);
   // A misspelt `vars` would make every use of a variable a second Problem.
   const unsure = reading.problems.some(({ code }) => code === 'unknown-key' || code === 'wrong-type');
-  if (!unsure) lintVariables(reading, root);
+  if (!unsure) lintVariables(reading, root, scenario);
   lintAdvice(reading, [...scenario.before, ...scenario.steps, ...scenario.after]);
   lintSecrets(reading, root, scenario);
   // Of a scenario that is partly unread, nothing can be said that takes all of it.

@@ -1,5 +1,5 @@
 import { unreachable } from '../../model/problem.ts';
-import type { Flow } from '../../model/scenario.ts';
+import type { Flow, Scenario, Step } from '../../model/scenario.ts';
 import type { Expression, Value } from '../../model/value.ts';
 import { builtIns } from '../expression.ts';
 import { complain, replacing, type Reading } from '../reading.ts';
@@ -12,7 +12,7 @@ import { functions, randomFunctions } from './functions.ts';
  * bottom, then steps in order with what they save. Looks at the file as written, so that a step that couldn't be decoded
  * still counts for what it saves.
  */
-export function lintVariables(reading: Reading, root: Value): void {
+export function lintVariables(reading: Reading, root: Value, scenario: Scenario): void {
   const vars = entriesOf(valueAt(root, 'vars'));
   const steps = ['before', 'steps', 'after'].flatMap((key) => itemsOf(valueAt(root, key)));
   const everything = new Set([...rowNames(root), ...vars.map(({ key }) => key), ...steps.flatMap(savedNames)]);
@@ -24,7 +24,8 @@ export function lintVariables(reading: Reading, root: Value): void {
   }
   for (const { value } of entriesOf(valueAt(root, 'files'))) lintValue(scope, value);
   lintSteps(scope, steps, known);
-  lintNames(reading, root, everything);
+  // What a flow holds can be masked, too, though nothing of the scenario's can name it.
+  lintNames(reading, root, new Set([...everything, ...flowNames(scenario)]));
 }
 
 /** The same for a flow, which knows its params and what its steps save, and nothing of the scenario that uses it. */
@@ -54,6 +55,16 @@ interface Scope {
   readonly everything: ReadonlySet<string>;
   /** May `random.*` stand here? */
   readonly random: boolean;
+}
+
+/** What the flows that are used bind. */
+const flowNames = ({ before, steps, after }: Scenario): readonly string[] =>
+  [before, steps, after].flatMap((each) => each.flatMap(boundInFlow));
+
+function boundInFlow({ action }: Step): readonly string[] {
+  if (action.kind !== 'use') return [];
+  const { params, steps } = action.flow;
+  return [...params, ...steps.flatMap((step) => [...step.save.map(({ variable }) => variable), ...boundInFlow(step)])];
 }
 
 const rowNames = (root: Value): readonly string[] =>
@@ -117,7 +128,12 @@ function lintVariable(scope: Scope, variable: Expression & { is: 'variable' }, w
   complain(reading, 'unknown-variable', at, `unknown variable "${written}"`, {
     fix: `define it under "vars", or save it in an earlier step`,
     ...didYouMean(written, known),
-    ...replacing(reading, { ...at, length: Math.min(at.length, written.length) }, written, certain(written, known)),
+    ...replacing(
+      reading,
+      { ...at, length: Math.min(at.length, written.length) },
+      written,
+      certain(written, known, 'names'),
+    ),
   });
 }
 
@@ -131,7 +147,7 @@ function lintCall(scope: Scope, call: Expression & { is: 'call' }, within: Value
     complain(reading, 'unknown-function', at, `unknown function "${name}"`, {
       notes: [`known: ${known.join(' ')}`],
       ...didYouMean(name, known),
-      ...replacing(reading, at, name, certain(name, known)),
+      ...replacing(reading, at, name, certain(name, known, 'names')),
     });
     return;
   }

@@ -1,4 +1,7 @@
+import { flowLimits } from '../flows.ts';
 import { exampleSettings, type Example, type Rule, step } from './rule.ts';
+
+const deepest = flowLimits.depth;
 
 const page = (wrong: string, right: string): Example =>
   step(`browser:\n  - goto: /\n${wrong}`, `browser:\n  - goto: /\n${right}`);
@@ -149,6 +152,23 @@ export const kindRules: readonly Rule[] = [
       wrong: `${logIn}  - use: log-in\n`,
       right: logIn,
       beside: { 'greeting.yaml': step('use: log-in', '').wrong },
+    },
+  },
+  {
+    code: 'flow-too-large',
+    severity: 'error',
+    title: 'Flows are nested too deep, or come to too many steps',
+    why: 'A scenario carries the flows that it uses. Flows that each use the next one twice double at every level.',
+    example: {
+      file: 'flows/a.yaml',
+      wrong: `steps:\n  - use: b${deepest - 1}\n`,
+      right: 'steps:\n  - http: GET /login\n',
+      beside: Object.fromEntries(
+        Array.from({ length: deepest }, (_, i) => [
+          `flows/b${i}.yaml`,
+          `steps:\n  - ${i === 0 ? 'http: GET /login' : `use: b${i - 1}`}\n`,
+        ]).concat([['greeting.yaml', step('http: GET /hello\nexpect: { status: 201 }', '').wrong]]),
+      ),
     },
   },
   {

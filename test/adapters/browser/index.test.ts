@@ -8,6 +8,7 @@ import { browserRig, type BrowserRig, click, label, regex, role, saying, see, te
 import { adapterContract, idle } from '../../contracts/adapter.ts';
 import { browser } from '../../../adapters/browser/index.ts';
 import { launched } from '../../../adapters/browser/launch.ts';
+import { takePrepared } from '../../../adapters/browser/prepared.ts';
 
 let rig: BrowserRig;
 beforeAll(async () => {
@@ -44,7 +45,8 @@ adapterContract('browser', async () => {
     },
     async closed() {
       const started = await launched(rig.trial.browser);
-      while (started.browser.contexts().length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      // One is always kept ready for the next Trial.
+      while (started.browser.contexts().length > 1) await new Promise((resolve) => setTimeout(resolve, 5));
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
@@ -128,6 +130,18 @@ describe('a browser', () => {
       for (const as of who) texts.push((await session.act(go, as, idle())).fields['text']);
     }
     expect(texts.map((seen) => (seen as { text: string }).text)).toEqual(['nobody', 'seen=1', 'nobody', 'nobody']);
+  });
+
+  it('knows when a page went away before anybody used it', async () => {
+    const { blank } = await takePrepared(rig.trial.browser);
+    expect(blank.usable()).toBe(true);
+    const { context } = blank.begin(rig.url);
+    const [page] = context.pages();
+    const crashed = new Promise((resolve) => page?.once('crash', resolve));
+    void page?.goto('chrome://crash').catch(() => {});
+    await crashed;
+    expect(blank.usable()).toBe(false);
+    await context.close();
   });
 
   it('answers dialogs as it was told, and dismisses them otherwise', async () => {

@@ -20,6 +20,9 @@ beforeAll(async () => {
   await psql(`
     create table orders (id serial primary key, email text, qty bigint, price numeric(40, 20), paid boolean);
     insert into orders (email, qty, price, paid) values ('a@example.test', 3, 9.5, true), ('b@example.test', 9007199254740993, 0.1, null);
+    create function blame() returns integer language plpgsql as
+      $$ begin raise exception 'your query is wrong' using errcode = '42601'; end $$;
+    create view blamed as select blame() as a;
     create view flood as select repeat('x', 1000) as t from generate_series(1, 1000000);`);
 });
 
@@ -133,6 +136,7 @@ describe('PostgreSQL', () => {
       'invalid input syntax for type integer: "x"',
       false,
     ],
+    ['a view that claims to be the scenario’s fault', query('select * from blamed'), 'your query is wrong', false],
     ['what is no SQL', query('selec 1'), 'syntax error at or near "selec"', true],
     [
       'a query that writes',

@@ -124,6 +124,14 @@ describe('run', () => {
     await expect(session.act(sh(''), 'default', idle())).rejects.toThrow('no namespace left');
   });
 
+  it('shows what the program printed, which an exit code does not tell', async () => {
+    await using opened = await openTrial();
+    await using session = run.open(opened.trial);
+    expect(await session.show?.('default')).toEqual({ notes: [], attachments: [] });
+    await session.act(sh('echo out; echo "no such table" >&2; exit 3'), 'default', idle());
+    expect(await session.show?.('default')).toMatchObject({ printed: 'out\nno such table\n' });
+  });
+
   it('gives a line that a shell can repeat', async () => {
     await using opened = await openTrial();
     await using session = run.open(opened.trial);

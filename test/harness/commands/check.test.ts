@@ -32,6 +32,16 @@ describe('holdout check', () => {
     });
   });
 
+  it('checks the vault it is called in, and says how to learn why something is advised', () => {
+    inVault(vault({ 'idle.yaml': idle }), (dir) => {
+      const { status, stdout } = holdout(join(dir, 'a'), 'check');
+      expect(status).toBe(0);
+      expect(stdout).toContain('2 scenarios, no errors');
+      expect(stdout).toContain('\nwhy: holdout check --explain no-assertion\n');
+      expect(holdout(dir, 'check', '--explain', 'no-assertion').status).toBe(0);
+    });
+  });
+
   it('shows the problems of one file, and counts those of the others', () => {
     inVault(vault({ 'slip.yaml': slip, 'idle.yaml': idle }), (dir) => {
       const one = holdout(dir, 'check', 'idle.yaml');
@@ -106,7 +116,7 @@ describe('holdout check', () => {
 
   it('asks for a vault, and for a file in one', () => {
     expect(holdout('/', 'check')).toMatchObject({ status: 2, stdout: '' });
-    expect(holdout('/', 'check').stderr).toContain("missing required argument 'vault'");
+    expect(holdout('/', 'check').stderr).toContain('there is none here or beside this folder');
     inVault({ 'lonely.yaml': good }, (dir) => {
       const { status, stderr } = holdout(dir, 'check', 'lonely.yaml');
       expect(status).toBe(2);

@@ -56,8 +56,9 @@ describe('holdout explain', () => {
       expect([status, stdout]).toEqual([2, '']);
       expect(stderr).toContain('no scenario is called "logn"');
       expect(stderr).toContain('did you mean "auth/login"?');
+      expect(holdout('/', 'explain', join(dir, 'auth/logn.yaml')).stderr).toContain('did you mean "auth/login"?');
     });
-    expect(holdout('/', 'explain', 'auth/login').stderr).toContain('--vault <dir>');
+    expect(holdout('/', 'explain', 'auth/login').stderr).toContain('--vault');
   });
 
   it('shows what is wrong with a vault that has errors', () => {

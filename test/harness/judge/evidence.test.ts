@@ -1,9 +1,10 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { keepEvidence } from '../../../harness/judge/evidence.ts';
+import { keepEvidence, withinLimit } from '../../../harness/judge/evidence.ts';
 import { trialScope } from '../../../harness/judge/scope.ts';
 import type { StepsResult } from '../../../harness/judge/steps.ts';
 import type { Attachment } from '../../../harness/model/observation.ts';
+import { failure, outcome as outcomeOf } from '../../rig/runs.ts';
 
 const scope = trialScope({ now: 0 });
 const met: StepsResult = { is: 'met', scope };
@@ -49,6 +50,26 @@ describe('the files of a failure', () => {
       c: btoa('xh"'),
     });
     expect(unpacked['resources/1.png']).toEqual(bytes);
+  });
+
+  it('are left out, and so said, when a run has kept enough', () => {
+    const outcome = outcomeOf('fail', {
+      failures: [
+        failure({
+          attached: [
+            { what: 'screenshot', name: 'a' },
+            { what: 'trace', name: 'b' },
+          ],
+        }),
+      ],
+    });
+    const files = ['a', 'b'].map((name) => ({ name, bytes: new Uint8Array(10) }));
+    expect(withinLimit(outcome, files, 20)).toEqual({ outcome, files, bytes: 20 });
+    expect(withinLimit(outcome, files, 19)).toMatchObject({
+      files: [{ name: 'a' }],
+      bytes: 10,
+      outcome: { failures: [{ attached: [{ name: 'a' }], notes: [expect.stringContaining('left out')] }] },
+    });
   });
 
   it('leaves out of a trace what would unpack to more than anybody reads', async () => {

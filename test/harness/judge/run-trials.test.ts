@@ -144,7 +144,7 @@ function lanes(count: number) {
 
 function request(scenarios: readonly string[]) {
   const place = {
-    recipe: { ready: { by: 'port', within: 1000 }, services: [] },
+    recipe: { ready: { by: 'port', within: 1000 }, env: {}, services: [] },
     limits: defaultLimits,
   } as unknown as Place;
   const trials = scenarios.map(

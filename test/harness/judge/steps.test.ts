@@ -204,6 +204,21 @@ describe('a flow', () => {
     expect(await runSteps([use(sum)], bind(scope, 'name', 'x'), context)).toMatchObject({ is: 'fault' });
   });
 
+  it('returns the scenario what is the scenario’s own, and what is wrong with it is nobody else’s fault', async () => {
+    const { context } = stageOf();
+    const echo = flow({ steps: [], returns: entries({ who: template(variable('user')) }) });
+    const sum = template({
+      is: 'operate',
+      operator: '+',
+      left: variable('mine'),
+      right: { is: 'number', digits: '1' },
+    });
+    const later = step({ action: { kind: 'run', command: [sum], env: [], timeout: 1 } });
+    const steps = [use(echo, { save: [saves('mine', 'who')] }), later];
+    expect(await runSteps(steps, bind(scope, 'name', 'x'), context)).toMatchObject({ is: 'fault' });
+    expect(await runSteps(steps, bindSaved(scope, 'name', 'x'), context)).toMatchObject({ is: 'unmet' });
+  });
+
   it('is repeated as a whole with eventually', async () => {
     const { context, asked } = stageOf({ seen: [out('a'), out('b'), out('c')] });
     const patient = use(flow(), {
@@ -212,5 +227,28 @@ describe('a flow', () => {
     });
     expect(await runSteps([patient], bind(scope, 'name', 'ann'), context)).toMatchObject({ is: 'met' });
     expect(asked).toHaveLength(3);
+  });
+
+  it('is repeated however soon one of its own steps was given up', async () => {
+    const stopIf = [expects('exit', 1)];
+    const inner = step({ expect: [expects('exit', 0)], eventually: { within: 5000, every: 1, stopIf } });
+    const { context, asked } = stageOf({ seen: [exit(1), exit(1), exit(0)] });
+    const patient = use(flow({ steps: [inner], returns: [] }), { eventually: { within: 5000, every: 1, stopIf: [] } });
+    expect(await runSteps([patient], bind(scope, 'name', 'ann'), context)).toMatchObject({ is: 'met' });
+    expect(asked).toHaveLength(3);
+  });
+
+  it('remembers what each of its attempts saved, which may be a secret', async () => {
+    const inner = step({ save: [saves('token', 'stdout'), saves('more', 'stderr')] });
+    const patient = { within: 200, every: 50, stopIf: [] };
+    for (const impatient of [
+      use(flow({ steps: [inner] }), { eventually: patient }),
+      { ...inner, eventually: patient },
+    ]) {
+      const { context } = stageOf({ seen: [out('a'), out('b'), out('c')] });
+      const result = await runSteps([impatient], bind(scope, 'name', 'ann'), context);
+      expect(result.is).toBe('unmet');
+      expect(result.scope.held.get('token')).toEqual(expect.arrayContaining(['a', 'b', 'c']));
+    }
   });
 });

@@ -123,6 +123,14 @@ describe('a Trial', () => {
     expect(await trial({}, {}, { limit: 'output' })).toMatchObject({ is: 'fail', reason: { word: 'limit' } });
   });
 
+  it('is our error when all was met, but by something that stood in for a service that has ended', async () => {
+    const lost = 'the service "pay" ended with signal SIGKILL';
+    expect(await trial({}, { lostService: () => lost })).toMatchObject({
+      is: 'error',
+      reason: { word: 'sandbox', detail: lost },
+    });
+  });
+
   it('fails with the reason crash when a step was not met and its Cell has ended', async () => {
     const expects = { field: 'exit', fieldAt: at, pattern: pattern(0) };
     const strict = { ...scenario, steps: scenario.steps.map((step) => ({ ...step, expect: [expects] })) };

@@ -15,6 +15,15 @@ const used = scenario('{ flow: log-in, with: { email: a@example.org } }', '    s
 const digest = (flow: string): string | undefined =>
   load({ 'flows/log-in.yaml': flow, 'a.yaml': used }).vault?.scenarios[0]?.digest;
 
+/** Flows that each use the next. */
+const chain = (length: number): { [file: string]: string } =>
+  Object.fromEntries(
+    Array.from({ length }, (_, i) => [
+      `flows/f${i}.yaml`,
+      `steps:\n  - ${i + 1 < length ? `use: f${i + 1}` : 'http: GET /'}\n`,
+    ]),
+  );
+
 describe('a flow', () => {
   it('is a file in flows/, found by its name with or without folder and ending, and no scenario', () => {
     for (const name of ['log-in', 'log-in.yaml', 'flows/log-in.yaml']) {
@@ -49,6 +58,15 @@ describe('a flow', () => {
     expect(problems.map(({ code, notes }) => [code, notes])).toEqual([['circular-flow', ['b uses c uses b']]]);
   });
 
+  it('is nested 16 deep, and comes to 500 steps, at the most', () => {
+    expect(codesOf(load({ ...chain(16), 'a.yaml': scenario('f0') }))).toEqual([]);
+    expect(codesOf(load({ ...chain(17), 'a.yaml': scenario('f0') }))).toEqual(['flow-too-large']);
+    const twice = Object.fromEntries(
+      Object.entries(chain(12)).map(([file, text]) => [file, text.replace(/(  - use.*\n)/, '$1$1')]),
+    );
+    expect(codesOf(load({ ...twice, 'a.yaml': scenario('f11') }))).toContain('flow-too-large');
+  });
+
   it('is read also when nobody uses it, and its mistakes are told once however many use it', () => {
     const broken = logIn.replace('POST', 'PSOT');
     const files = { 'flows/log-in.yaml': broken, 'b.yaml': 'name: B\nsteps:\n  - http: GET /\n' };
@@ -66,6 +84,14 @@ describe('a flow', () => {
     ]);
     const early = logIn.replace('returns: { token: "${token}" }', 'returns: { token: "${tokn}" }');
     expect(codesOf(load({ 'flows/log-in.yaml': early, 'a.yaml': used }))).toEqual(['unknown-variable']);
+  });
+
+  it('holds names that a scenario may keep secret, though it can not use them', () => {
+    const secret = `secrets: [token]\n${used}`;
+    expect(codesOf(load({ 'flows/log-in.yaml': logIn, 'a.yaml': secret }))).toEqual([]);
+    expect(codesOf(load({ 'flows/log-in.yaml': logIn, 'a.yaml': secret.replace('[token]', '[tkn]') }))).toEqual([
+      'unknown-secret',
+    ]);
   });
 
   it('may be expected and saved from by what it returns only', () => {

@@ -43,7 +43,9 @@ describe('a regular expression for a browser', () => {
     ['\\pL', 'a class like \\pL or \\p{Greek}'],
     ['\\p{Greek}', 'a class like \\pL or \\p{Greek}'],
     ['\\012', 'an escape like \\C or \\012'],
-  ])('%s is refused: %s', (source, what) => expect(pageRegex(source, '', 'text')).toMatchObject({ is: 'refused', what }));
+  ])('%s is refused: %s', (source, what) =>
+    expect(pageRegex(source, '', 'text')).toMatchObject({ is: 'refused', what }),
+  );
 
   it.each([
     ['1 item left', '1\n  item left', true],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Step } from '../../../harness/model/scenario.ts';
-import { codesOf, loadSteps } from './rig.ts';
+import { codesOf, load, loadSteps } from './rig.ts';
 
 function stepOf(yaml: string, top = 'vars: { id: 7, token: abc }\n'): Step | undefined {
   const loaded = loadSteps(yaml, top);
@@ -138,6 +138,23 @@ describe('save', () => {
 
   it('wants a group in the regular expression', () => {
     expect(codesOf(loadSteps(`- run: notes add\n  save: { x: { from: stdout, regex: 'id' } }`))).toEqual(['bad-regex']);
+  });
+});
+
+const expectOfQuery = (more = '') => {
+  const settings = 'name: db\ncandidate: { start: node a.js, port: 3000, db: { main: { sqlite: a.db } } }\n';
+  const scenario = `name: a\nsteps:\n  - db: { query: select a from t }\n${more}`;
+  const loaded = load({ 'vault.yaml': settings, 'a.yaml': scenario });
+  expect(codesOf(loaded)).toEqual([]);
+  return loaded.vault?.scenarios[0]?.steps[0]?.expect;
+};
+
+describe('a db step', () => {
+  it('demands an answer, whatever else it expects: a database that is not there has none', () => {
+    const implied = { field: 'count', pattern: { is: '$gte', bound: { digits: '0' } } };
+    expect(expectOfQuery()).toMatchObject([implied]);
+    expect(expectOfQuery('    expect: { rows: $absent }\n')).toMatchObject([implied, { field: 'rows' }]);
+    expect(expectOfQuery('    expect: { count: 3 }\n')).toMatchObject([{ field: 'count', pattern: { is: 'equal' } }]);
   });
 });
 

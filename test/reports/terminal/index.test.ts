@@ -29,6 +29,9 @@ function tableOf(name: string, width: number): readonly string[] {
 
 const plain = { colour: false, width: 80 };
 
+const denial = (rows: Parameters<typeof ownerReport>[0]): string =>
+  terminal.render([ownerReport(rows, { decision: { is: 'deny', reasons: [] } })], plain);
+
 describe('the terminal report', () => {
   it.each(Object.keys(scenes))('reads as its golden: %s', (name) => {
     expectGolden(name, terminal.render(scenes[name] ?? [], plain));
@@ -44,6 +47,20 @@ describe('the terminal report', () => {
       expect(stripVTControlCharacters(coloured)).toBe(terminal.render(reports, plain));
     }
     expectGolden('coloured', terminal.render(scenes['held'] ?? [], { ...plain, colour: true }));
+  });
+
+  it('shows a page from its beginning', () => {
+    const page = Array.from({ length: 13 }, (_, i) => `- line ${i + 1}`).join('\n');
+    const failed = reportRow('a', 'fail', { failures: [{ ...failure(), page }] });
+    const text = terminal.render([ownerReport([failed])], plain);
+    expect(text).toContain('the page showed:\n   | - line 1\n');
+    expect(text).toContain('   | - line 13\n');
+  });
+
+  it('says how to look closer, when only one scenario was asked for', () => {
+    const rows = [reportRow('a', 'fail', { failures: [failure()] }), reportRow('b', 'skip', {})];
+    expect(denial(rows)).toContain('next: --keep beside --only');
+    expect(denial([...rows, reportRow('c', 'pass', {})])).toContain('next: --only a judges');
   });
 
   it('keeps a worker to five lines', () => {

@@ -104,8 +104,8 @@ const implied = {
   http: 'status',
   run: 'exit',
   file: 'exists',
+  db: 'count',
   browser: undefined,
-  db: undefined,
   use: undefined,
 } as const;
 const seen = { ...fields, use: ['token', 'user'] } as const;

@@ -34,6 +34,16 @@ const applications: { readonly [name: string]: { readonly [path: string]: string
     'pnpm-lock.yaml': '',
     'index.html': '<title>Todos &amp; more</title>',
   },
+  'wiki-with-a-port': {
+    'package.json': json({
+      scripts: { start: 'tiddlywiki wiki --listen port=8080' },
+      dependencies: { tiddlywiki: '5' },
+    }),
+  },
+  'command-line-that-is-compiled': {
+    'package.json': json({ name: 'csv', bin: { csv: './bin/csv' }, scripts: { dev: 'tsc -w' } }),
+    'lib/web.js': 'app.listen(8801)',
+  },
   'command-line': {
     'package.json': json({ name: '@me/notes', bin: './cli.js', main: 'lib.js' }),
     'cli.js': '#!/usr/bin/env node',
