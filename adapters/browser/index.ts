@@ -27,7 +27,7 @@ function open(trial: TrialContext): AdapterSession<BrowserActs> {
     return known;
   };
   return {
-    async act({ acts }, as, signal) {
+    async act({ acts, looks }, as, signal) {
       if (trial.url === undefined) return unseen('browser', 'the candidate is not a server');
       const { origin } = new URL(trial.url);
       const opened = closed ? undefined : await unlessAborted(signal, () => identityOf(as, origin));
@@ -40,6 +40,7 @@ function open(trial: TrialContext): AdapterSession<BrowserActs> {
         if (signal.aborted) return stoppedAt(index, { expected: wish(act), received: interrupted });
         if (stop !== undefined) return stoppedAt(index, stop);
       }
+      if (!looks) return notLooked;
       return (
         (await unlessAborted(signal, () => observe(opened.identity, origin, trial))) ?? unseen('browser', interrupted)
       );
@@ -100,6 +101,9 @@ function stoppedAt(act: number, { gone, ...stop }: Stop): Observation {
   const seen = unseen('browser', gone ?? 'the step stopped before');
   return { fields: seen.fields, ...(gone !== undefined && { note: gone }), stopped: { act, ...stop } };
 }
+
+/** After acts that were all that was asked for. */
+const notLooked: Observation = { fields: unseen('browser', 'nobody looked').fields };
 
 /** How long a page may take to be looked at. */
 const LOOK_MS = 3000;

@@ -47,14 +47,16 @@ function tags(run: Run, policy: Policy): readonly GateReason[] {
 
 function unsure(run: Run, policy: Policy): readonly GateReason[] {
   const errors = run.verdicts.filter((verdict) => verdict.is === 'error');
-  const skipped = run.verdicts.filter((verdict) => verdict.is === 'skip');
-  const judged = run.verdicts.length - errors.length - skipped.length;
-  const needed = Math.ceil(run.verdicts.length * policy.require.valid - rounding);
+  // When some were not asked for, that is said once, by `unfit`.
+  const skipped = run.notForGate.length > 0 ? [] : run.verdicts.filter((verdict) => verdict.is === 'skip');
+  const asked = run.verdicts.filter((verdict) => verdict.is !== 'skip' || run.notForGate.length === 0);
+  const judged = asked.length - errors.length - skipped.length;
+  const needed = Math.ceil(asked.length * policy.require.valid - rounding);
   return [
     ...when(run.verdicts.length === 0, 'valid', 'there is no scenario that counts'),
     ...when(errors.length > 0, 'error', `${scenarios(errors.length)} could not be judged: ${names(errors)}`),
-    ...when(skipped.length > 0 && run.notForGate.length === 0, 'valid', `${scenarios(skipped.length)} were not run`),
-    ...when(judged < needed, 'valid', `${judged} of ${run.verdicts.length} were judged, ${needed} are needed`),
+    ...when(skipped.length > 0, 'valid', `${scenarios(skipped.length)} were not run`),
+    ...when(judged < needed, 'valid', `${judged} of ${asked.length} were judged, ${needed} are needed`),
   ];
 }
 

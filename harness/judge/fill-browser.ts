@@ -13,11 +13,11 @@ import { fillWord } from './fill-text.ts';
 import { fillPageRegex } from './regex.ts';
 import type { Scope } from './scope.ts';
 
-/** Fills the acts of a `browser` step. */
-export function fillBrowser({ kind, acts }: BrowserAction, scope: Scope): Filled<BrowserActs> {
+/** Fills the acts of a `browser` step. @param looks whether the step expects or saves anything of the page. */
+export function fillBrowser({ kind, acts }: BrowserAction, scope: Scope, looks: boolean): Filled<BrowserActs> {
   return andThen(
     fillEach(acts, (act) => fillAct(act, scope)),
-    (ready) => filled({ kind, acts: ready }),
+    (ready) => filled({ kind, acts: ready, looks }),
   );
 }
 

@@ -10,7 +10,7 @@ import { fillWord } from './fill-text.ts';
 import type { Scope } from './scope.ts';
 
 /** Fills an action's templates: plain text, ready for an adapter. */
-export function fillAction(action: Exclude<Action, UseAction>, scope: Scope): Filled<FilledAction> {
+export function fillAction(action: Exclude<Action, UseAction>, scope: Scope, looks = true): Filled<FilledAction> {
   switch (action.kind) {
     case 'http':
       return fillHttp(action, scope);
@@ -19,7 +19,7 @@ export function fillAction(action: Exclude<Action, UseAction>, scope: Scope): Fi
     case 'file':
       return fillFile(action, scope);
     case 'browser':
-      return fillBrowser(action, scope);
+      return fillBrowser(action, scope, looks);
     case 'db':
       return fillDb(action, scope);
     default:

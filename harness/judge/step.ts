@@ -53,7 +53,7 @@ export async function runAction(
   stopIf: readonly Expectation[] = [],
 ): Promise<StepResult> {
   const { session, sources, signal } = context;
-  const action = fillAction(step.action, scope);
+  const action = fillAction(step.action, scope, step.expect.length + step.save.length > 0);
   if (!action.ok) return blame(action.fault, scope, sources);
   const { act, look } = session(action.value.kind);
   let seen = await act(action.value, step.as, signal);

@@ -118,6 +118,8 @@ export interface DbQuery {
 export interface BrowserActs {
   readonly kind: 'browser';
   readonly acts: readonly FilledAct[];
+  /** Whether anything is made of what the page says after the last act; if not, nobody looks. */
+  readonly looks: boolean;
 }
 
 /** As `Act` of `model/act.ts`, with every template filled. */

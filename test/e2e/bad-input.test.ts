@@ -117,7 +117,6 @@ describe('what is wrong with the call', () => {
     for (const args of [
       ['rnu'],
       ['run', '.', '--valut', 'x'],
-      ['run', '.'],
       ['history', '-n', 'many'],
       ['run', '.', '--vault', 'x', '--lanes', '0'],
     ]) {

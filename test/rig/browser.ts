@@ -61,7 +61,11 @@ export async function browserRig(): Promise<BrowserRig> {
     session,
     async acts(...acts) {
       await using opened = session();
-      return await opened.act({ kind: 'browser', acts: [{ is: 'goto', path: '/' }, ...acts] }, 'default', idle());
+      return await opened.act(
+        { kind: 'browser', looks: true, acts: [{ is: 'goto', path: '/' }, ...acts] },
+        'default',
+        idle(),
+      );
     },
     async [Symbol.asyncDispose]() {
       await closeBrowser();

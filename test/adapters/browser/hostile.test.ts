@@ -61,8 +61,10 @@ describe('a page that changes what its scripts are told', () => {
     rig.serve(`<p id=p>x</p><script>p.textContent = 'long '.repeat(3e5); console.error('y'.repeat(1e5))</script>`);
     await using session = rig.session();
     const acts = [{ is: 'goto' as const, path: '/' }];
-    const observed = await session.act({ kind: 'browser', acts }, 'default', new AbortController().signal);
+    const observed = await session.act({ kind: 'browser', looks: true, acts }, 'default', new AbortController().signal);
     expect(observed).toMatchObject({ limit: 'output', fields: { text: { is: 'missing' } } });
+    const passing = await session.act({ kind: 'browser', looks: false, acts }, 'default', new AbortController().signal);
+    expect(passing).not.toHaveProperty('limit');
     const shown = await session.show?.('default');
     expect(JSON.stringify([shown?.page, shown?.notes]).length).toBeLessThan(10_000);
   });
@@ -94,7 +96,7 @@ describe('a page that changes what its scripts are told', () => {
     });
     await using session = rig.session();
     const acts = [{ is: 'goto' as const, path: '/' }, click(role('button', 'Try'))];
-    await session.act({ kind: 'browser', acts }, 'default', new AbortController().signal);
+    await session.act({ kind: 'browser', looks: true, acts }, 'default', new AbortController().signal);
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(asked).toBe(0);
   });

@@ -18,7 +18,7 @@ afterAll(() => rig[Symbol.asyncDispose]());
 
 const byText = (wanted: FilledText): FilledLocator => ({ by: { by: 'text', text: wanted, exact: false } });
 const visit: FilledAct = { is: 'goto', path: '/' };
-const to = (path: string) => ({ kind: 'browser' as const, acts: [{ is: 'goto' as const, path }] });
+const to = (path: string) => ({ kind: 'browser' as const, looks: true, acts: [{ is: 'goto' as const, path }] });
 const upload = (file: string): FilledAct => ({ is: 'upload', target: label('Picture'), files: [file] });
 
 /** A work dir with one file. */
@@ -123,7 +123,7 @@ describe('a browser', () => {
       response.setHeader('set-cookie', 'seen=1').setHeader('content-type', 'text/html');
       response.end(`<p>${request.headers.cookie ?? 'nobody'}</p>`);
     });
-    const go = { kind: 'browser' as const, acts: [visit] };
+    const go = { kind: 'browser' as const, looks: true, acts: [visit] };
     const texts: unknown[] = [];
     for (const who of [['ann', 'ann', 'bob'], ['ann']]) {
       await using session = rig.session();
@@ -166,7 +166,7 @@ describe('a browser', () => {
     );
     await using session = rig.session({ cell: { ...rig.trial.cell, read: readCsv } });
     const acts = [visit, upload('a.csv'), see(saying('a.csv text/csv 3')), upload('b.csv')];
-    const { stopped } = await session.act({ kind: 'browser', acts }, 'default', idle());
+    const { stopped } = await session.act({ kind: 'browser', looks: true, acts }, 'default', idle());
     expect(stopped).toMatchObject({ act: 3, received: 'there is no file b.csv in the work dir' });
   });
 
@@ -189,7 +189,7 @@ describe('a browser', () => {
     });
     await using session = rig.session();
     const acts = [visit, click(role('link', 'Get')), { is: 'press' as const, key: 'Tab' }, see(role('heading'))];
-    await session.act({ kind: 'browser', acts }, 'default', idle());
+    await session.act({ kind: 'browser', looks: true, acts }, 'default', idle());
     const { page, notes, attachments } = (await session.show?.('default')) ?? { notes: [], attachments: [] };
     expect(page).toBe('- heading "Broken" [level=1]\n- link "Get":\n  - /url: /file');
     expect(notes).toEqual(
@@ -210,7 +210,11 @@ describe('a browser', () => {
   it('shows a trace that tells what was done', async () => {
     rig.serve('<h1>Hello</h1>');
     await using session = rig.session();
-    await session.act({ kind: 'browser', acts: [visit, see(role('heading', 'Hello'))] }, 'default', idle());
+    await session.act(
+      { kind: 'browser', looks: true, acts: [visit, see(role('heading', 'Hello'))] },
+      'default',
+      idle(),
+    );
     const trace = (await session.show?.('default'))?.attachments.find(({ what }) => what === 'trace');
     const names = Buffer.from(trace?.bytes ?? []).toString('latin1');
     expect(names).toContain('trace.trace');
@@ -222,7 +226,11 @@ describe('a browser', () => {
     await using session = rig.session();
     await session.act(to('/'), 'default', idle());
     for (const pid of descendants(process.pid)) if (isRenderer(pid)) process.kill(pid, 'SIGKILL');
-    const { stopped, note } = await session.act({ kind: 'browser', acts: [see(role('heading'))] }, 'default', idle());
+    const { stopped, note } = await session.act(
+      { kind: 'browser', looks: true, acts: [see(role('heading'))] },
+      'default',
+      idle(),
+    );
     expect(stopped).toMatchObject({ received: 'the page crashed' });
     expect(note).toBe('the page crashed');
     expect((await session.show?.('default'))?.notes).toContain('the page crashed');
@@ -233,7 +241,7 @@ describe('a browser', () => {
     rig.serve(`<button onclick="for (;;);">Hang</button>`);
     await using session = rig.session();
     const hung = await session.act(
-      { kind: 'browser', acts: [visit, { is: 'hover', target: role('button') }, click(role('button'))] },
+      { kind: 'browser', looks: true, acts: [visit, { is: 'hover', target: role('button') }, click(role('button'))] },
       'default',
       idle(),
     );
@@ -277,7 +285,7 @@ describe('what could not be done', () => {
       stops.map(async ([page, act], index) => {
         await using session = rig.session();
         const acts: readonly FilledAct[] = [{ is: 'goto', path: `/${index}` }, act];
-        const { stopped } = await session.act({ kind: 'browser', acts }, 'default', idle());
+        const { stopped } = await session.act({ kind: 'browser', looks: true, acts }, 'default', idle());
         const { fact, expected, received, note } = stopped ?? { expected: '', received: 'it was done' };
         const what = `${act.is}${fact === undefined ? '' : `.${fact}`}`;
         return `${page}\n  ${what}: expected ${expected}, received ${received}${note === undefined ? '' : `\n  = ${note}`}\n`;
