@@ -15,25 +15,33 @@ const largestTrace = 16 * 1024 * 1024;
 
 /** What stood on the page, a picture of it, and a trace of how it came to that. What can't be had is left out. */
 export async function evidence(identity: Identity, tracesDir: string, limit: number): Promise<Evidence> {
-  const [page, picture] = await Promise.all([snapshot(identity, limit), screenshot(identity)]);
+  const [outline, picture] = await Promise.all([outlineOf(identity, limit), screenshot(identity)]);
   const trace = await traceOf(identity, join(tracesDir, `${randomUUID()}.zip`));
+  const lines = outline?.split('\n') ?? [];
   const attachments: Attachment[] = [
     ...(picture === undefined ? [] : [{ what: 'screenshot' as const, bytes: picture }]),
     ...(trace === undefined ? [] : [{ what: 'trace' as const, bytes: trace }]),
+    // Only when there is more of it than is shown at once.
+    ...(lines.length > linesShown ? [{ what: 'outline' as const, bytes: Buffer.from(`${outline}\n`) }] : []),
   ];
-  return { ...(page !== undefined && page !== '' && { page }), notes: identity.notes.lines(), attachments };
+  const page = beginning(lines);
+  return { ...(page !== '' && { page }), notes: identity.notes.lines(), attachments };
 }
 
-async function snapshot(identity: Identity, limit: number): Promise<string | undefined> {
+/** The page as an ARIA snapshot, of as many characters as a step may read. */
+async function outlineOf(identity: Identity, limit: number): Promise<string | undefined> {
   return within(SHOW_MS, async () => {
     const page = await identity.page();
     const { elements, text } = await view(page, limit);
     if (elements > mostElements || text === undefined) return `a page of ${elements} elements, too large to show`;
-    const lines = (await page.locator('css=body').ariaSnapshot({ timeout: SHOW_MS })).split('\n');
-    const shown = lines.slice(0, linesShown).map((line) => (line.length > 200 ? `${line.slice(0, 199)}…` : line));
-    const left = lines.length - shown.length;
-    return [...shown, ...(left > 0 ? [`… ${left} more ${left === 1 ? 'line' : 'lines'}`] : [])].join('\n');
+    return (await page.locator('css=body').ariaSnapshot({ timeout: SHOW_MS })).slice(0, limit);
   });
+}
+
+function beginning(lines: readonly string[]): string {
+  const shown = lines.slice(0, linesShown).map((line) => (line.length > 200 ? `${line.slice(0, 199)}…` : line));
+  const left = lines.length - shown.length;
+  return [...shown, ...(left > 0 ? [`… ${left} more ${left === 1 ? 'line' : 'lines'}`] : [])].join('\n');
 }
 
 async function screenshot(identity: Identity): Promise<Uint8Array | undefined> {

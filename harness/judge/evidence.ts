@@ -50,14 +50,16 @@ function nameAll(trial: TrialId, suffix: string, result: StepsResult): readonly 
   return attachments.map(({ what, bytes }) => ({
     what,
     bytes,
-    name: `${readable}-${mark}${suffix}${what === 'trace' ? '-trace.zip' : '.png'}`,
+    name: `${readable}-${mark}${suffix}${endings[what]}`,
   }));
 }
 
+const endings = { screenshot: '.png', trace: '-trace.zip', outline: '-page.txt' } as const;
+
 async function maskFile({ name, what, bytes }: Named, secrets: readonly string[]): Promise<EvidenceFile> {
-  if (what !== 'trace' || secrets.length === 0) return { name, bytes };
-  const { maskZip } = await import('./mask-zip.ts');
-  return { name, bytes: maskZip(bytes, masker(secrets)) };
+  if (what === 'screenshot' || secrets.length === 0) return { name, bytes };
+  const { maskText, maskZip } = await import('./mask-zip.ts');
+  return { name, bytes: (what === 'trace' ? maskZip : maskText)(bytes, masker(secrets)) };
 }
 
 /** Bytes of evidence that one Run may keep: a candidate that fails everything should not fill the owner's disk. */

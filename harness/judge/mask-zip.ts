@@ -14,11 +14,12 @@ export function maskZip(bytes: Uint8Array, mask: (text: string) => string): Uint
       return true;
     },
   });
-  const masked = Object.entries(files).map(([name, content]) => [mask(name), maskedText(content, mask)] as const);
+  const masked = Object.entries(files).map(([name, content]) => [mask(name), maskText(content, mask)] as const);
   return zipSync(Object.fromEntries(masked), { level: 1 });
 }
 
-function maskedText(content: Uint8Array, mask: (text: string) => string): Uint8Array {
+/** A text with `mask` applied; what is no text stays as it is. */
+export function maskText(content: Uint8Array, mask: (text: string) => string): Uint8Array {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);

@@ -36,9 +36,9 @@ export interface Evidence {
   readonly attachments: readonly Attachment[];
 }
 
-/** A file for the owner: `screenshot` is a PNG, `trace` a Playwright trace. */
+/** A file for the owner: `screenshot` is a PNG, `trace` a Playwright trace, `outline` the whole of an ARIA snapshot. */
 export interface Attachment {
-  readonly what: 'screenshot' | 'trace';
+  readonly what: 'screenshot' | 'trace' | 'outline';
   readonly bytes: Uint8Array;
 }
 

@@ -1,5 +1,6 @@
 import type { Candidate } from './candidate.ts';
 import type { GateReason } from './gate.ts';
+import type { Attachment } from './observation.ts';
 import type { Problem } from './problem.ts';
 import type { Isolation, RunRecord, Tally, Trouble, VerdictWord } from './run.ts';
 import type { Failure, ReasonWord } from './trial.ts';
@@ -40,7 +41,7 @@ export interface ReportRow {
 
 export interface ReportFailure extends Omit<Failure, 'attached'> {
   /** What shows it: absolute paths. */
-  readonly files?: readonly { readonly what: 'screenshot' | 'trace'; readonly path: string }[];
+  readonly files?: readonly { readonly what: Attachment['what']; readonly path: string }[];
 }
 
 /** Nothing in here names a scenario, shows a value, tells a time or carries a byte of the candidate's. */

@@ -1,3 +1,4 @@
+import type { Attachment } from './observation.ts';
 import type { Excerpt } from './problem.ts';
 
 /** One (scenario, example row, repeat), run once in one Cell. */
@@ -63,7 +64,7 @@ export interface Failure {
   /** What stood on the page: the beginning of an ARIA snapshot. */
   readonly page?: string;
   /** Files kept for the owner beside the Run, by what they are: the name within the Run's folder of evidence. */
-  readonly attached?: readonly { readonly what: 'screenshot' | 'trace'; readonly name: string }[];
+  readonly attached?: readonly { readonly what: Attachment['what']; readonly name: string }[];
 }
 
 export interface Mismatch {

@@ -61,7 +61,11 @@ function evidence(failure: ReportFailure, style: Style): readonly string[] {
   ];
 }
 
-const fileWords = { screenshot: 'screenshot: ', trace: 'trace: npx playwright show-trace ' } as const;
+const fileWords = {
+  screenshot: 'screenshot: ',
+  trace: 'trace: npx playwright show-trace ',
+  outline: 'the whole page: ',
+} as const;
 
 function mismatchLines({ excerpt, path, expected, received, note }: Mismatch, style: Style): readonly string[] {
   const gutter = gutterOf(excerpt);

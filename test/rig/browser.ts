@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -79,7 +79,10 @@ export async function browserRig(): Promise<BrowserRig> {
 function programOf(dir: string): BrowserProgram {
   const found = findBrowser({ env: process.env, headed: false });
   if (!found.ok) throw new Error(found.problems.map(({ message }) => message).join());
-  return unconfined({ dir }).browser({ ...found.value, dir });
+  // What lies beside the browser's folder goes with it.
+  const own = join(dir, 'b');
+  mkdirSync(own);
+  return unconfined({ dir }).browser({ ...found.value, dir: own });
 }
 
 const nothing = (_request: IncomingMessage, response: ServerResponse): void => void response.end();

@@ -72,6 +72,14 @@ describe('the files of a failure', () => {
     });
   });
 
+  it('mask the outline of a page, too', async () => {
+    const outline: Attachment = { what: 'outline', bytes: strToU8('- textbox "Token": hush-hush') };
+    const { files } = await keepEvidence(trial, { main: failed(outline), after: met }, ['hush-hush']);
+    expect(files.map(({ name, bytes }) => [name.slice(-9), strFromU8(bytes)])).toEqual([
+      ['-page.txt', '- textbox "Token": ‹secret›'],
+    ]);
+  });
+
   it('leaves out of a trace what would unpack to more than anybody reads', async () => {
     const attachment = trace({ bomb: new Uint8Array(17 * 1024 * 1024), 'a.txt': strToU8('hush') });
     const { files } = await keepEvidence(trial, { main: failed(attachment), after: met }, ['hush']);
