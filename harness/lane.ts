@@ -100,7 +100,7 @@ async function look(command: string): Promise<LaneAnswer> {
     keep: limits.output,
     timeout: LOOK_MS,
   });
-  return { is: 'looked', exit, cwd };
+  return { is: 'looked', exit };
 }
 
 /** The instance that was started ahead, when it is for this place and still runs; else a new one. */

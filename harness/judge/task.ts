@@ -48,7 +48,7 @@ export type LaneAnswer =
       readonly ms: number;
     }
   | { readonly is: 'started' }
-  | { readonly is: 'looked'; readonly exit: Exit; readonly cwd: string }
+  | { readonly is: 'looked'; readonly exit: Exit }
   | {
       readonly is: 'not-started';
       readonly blame: 'candidate' | 'sandbox';

@@ -162,3 +162,14 @@ export interface Flow {
   /** What a `use` step may expect and save, by name. */
   readonly returns: readonly Entry[];
 }
+
+/** All steps of a scenario, in the order in which they are run. */
+export const stepsOf = ({ before, steps, after }: Pick<Scenario, 'before' | 'steps' | 'after'>): readonly Step[] => [
+  ...before,
+  ...steps,
+  ...after,
+];
+
+/** The same steps with those of the flows that they use, each behind the step that uses it. */
+export const withFlows = (steps: readonly Step[]): readonly Step[] =>
+  steps.flatMap((step) => [step, ...(step.action.kind === 'use' ? withFlows(step.action.flow.steps) : [])]);

@@ -1,6 +1,6 @@
-import type { Flow } from '../model/scenario.ts';
+import { type Flow, withFlows } from '../model/scenario.ts';
 import { readDocument } from './document.ts';
-import { allSteps, flowLimits, type FoundFlow, type Flows } from './flows.ts';
+import { flowLimits, type FoundFlow, type Flows } from './flows.ts';
 import { lintFlow } from './lint/flow.ts';
 import { type Reading, sourcesOf } from './reading.ts';
 import { checkShape } from './schema.ts';
@@ -57,7 +57,7 @@ function readFlow(source: Source, flows: Flows): { readonly reading: Reading; re
   };
   lintFlow(reading, root, flow);
   if (reading.problems.some(({ severity }) => severity === 'error')) return { reading, found: { is: 'broken' } };
-  if (allSteps(flow.steps) > flowLimits.steps) {
+  if (withFlows(flow.steps).length > flowLimits.steps) {
     const why = `the flow "${flow.id}" comes to more than ${flowLimits.steps} steps with the flows that it uses`;
     return { reading, found: { is: 'too-large', why } };
   }

@@ -1,4 +1,4 @@
-import type { Flow, Sources, Step } from '../model/scenario.ts';
+import type { Flow, Sources } from '../model/scenario.ts';
 
 /** Where `use` steps look flows up: `flows/` of the vault, read when one is first asked for. */
 export interface Flows {
@@ -19,10 +19,6 @@ export type FoundFlow =
 
 /** Flows within flows, and all the steps that one comes to with the steps of those that it uses. */
 export const flowLimits = { depth: 16, steps: 500 } as const;
-
-/** How many steps they come to, those of flows included. */
-export const allSteps = (steps: readonly Step[]): number =>
-  steps.reduce((sum, { action }) => sum + 1 + (action.kind === 'use' ? allSteps(action.flow.steps) : 0), 0);
 
 /** For files that use none. */
 export const noFlows: Flows = { ids: [], find: () => ({ is: 'unknown' }) };

@@ -1,4 +1,4 @@
-import type { Scenario } from '../../model/scenario.ts';
+import { type Scenario, stepsOf } from '../../model/scenario.ts';
 import type { Value } from '../../model/value.ts';
 import type { Reading } from '../reading.ts';
 import { itemsOf, valueAt } from '../values.ts';
@@ -16,7 +16,7 @@ export function lintScenario(reading: Reading, root: Value, scenario: Scenario):
   // A misspelt `vars` would make every use of a variable a second Problem.
   const unsure = reading.problems.some(({ code }) => code === 'unknown-key' || code === 'wrong-type');
   if (!unsure) lintVariables(reading, root, scenario);
-  lintAdvice(reading, [...scenario.before, ...scenario.steps, ...scenario.after]);
+  lintAdvice(reading, stepsOf(scenario));
   lintSecrets(reading, root, scenario);
   // Of a scenario that is partly unread, nothing can be said that takes all of it.
   if (reading.problems.some(({ severity }) => severity === 'error') || isPartial(root, scenario)) return;

@@ -1,5 +1,5 @@
 import { unreachable } from '../../model/problem.ts';
-import type { Flow, Scenario, Step } from '../../model/scenario.ts';
+import { type Flow, type Scenario, stepsOf, withFlows } from '../../model/scenario.ts';
 import type { Expression, Value } from '../../model/value.ts';
 import { builtIns } from '../expression.ts';
 import { complain, replacing, type Reading } from '../reading.ts';
@@ -58,14 +58,12 @@ interface Scope {
 }
 
 /** What the flows that are used bind. */
-const flowNames = ({ before, steps, after }: Scenario): readonly string[] =>
-  [before, steps, after].flatMap((each) => each.flatMap(boundInFlow));
-
-function boundInFlow({ action }: Step): readonly string[] {
-  if (action.kind !== 'use') return [];
-  const { params, steps } = action.flow;
-  return [...params, ...steps.flatMap((step) => [...step.save.map(({ variable }) => variable), ...boundInFlow(step)])];
-}
+const flowNames = (scenario: Scenario): readonly string[] =>
+  withFlows(stepsOf(scenario)).flatMap(({ action }) => {
+    if (action.kind !== 'use') return [];
+    const { params, steps } = action.flow;
+    return [...params, ...steps.flatMap(({ save }) => save.map(({ variable }) => variable))];
+  });
 
 const rowNames = (root: Value): readonly string[] =>
   itemsOf(valueAt(root, 'examples')).flatMap((row) => entriesOf(row).map(({ key }) => key));

@@ -1,5 +1,5 @@
 import type { Span } from '../../model/problem.ts';
-import type { Scenario, Step } from '../../model/scenario.ts';
+import { stepsOf, withFlows } from '../../model/scenario.ts';
 import type { Recipe } from '../../model/vault.ts';
 import { complain, type Reading } from '../reading.ts';
 import { scenarioId, type ScenarioReading } from '../scenario.ts';
@@ -56,7 +56,7 @@ function complainOfMissingServer(
 ): void {
   if (recipe.start !== undefined) return;
   const needing = readings.find(
-    ({ scenario }) => scenario && stepsOf(scenario).some(({ action }) => action.kind === 'http'),
+    ({ scenario }) => scenario && withFlows(stepsOf(scenario)).some(({ action }) => action.kind === 'http'),
   );
   if (needing === undefined) return;
   complain(reading, 'no-server', at, '"candidate" has no "start", and scenarios send HTTP requests', {
@@ -80,5 +80,3 @@ function complainOfPrograms({ reading, scenario }: ScenarioReading, recipe: Reci
     });
   }
 }
-
-const stepsOf = ({ before, steps, after }: Scenario): readonly Step[] => [...before, ...steps, ...after];
