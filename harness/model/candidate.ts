@@ -6,8 +6,10 @@ export interface Candidate {
   readonly repo: string;
   /** Full git tree id, recomputed from the bytes that were written. */
   readonly tree: string;
-  /** Full commit id; absent when the folder was judged as it stood and no commit has its tree. */
+  /** Full commit id; absent when no commit has the tree: a folder as it stood, or what a merge would give. */
   readonly commit?: string;
+  /** Full ids of the two commits that were merged to this tree, when it is what a merge would give. */
+  readonly merge?: { readonly head: string; readonly onto: string };
 }
 
 /** The candidate's tree, exported without history, installed and built once in a Cell. */

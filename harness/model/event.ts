@@ -11,6 +11,14 @@ export type Event =
       readonly scenarios: number;
       readonly trials: number;
     }
+  /** It was judged before, and is not judged again. */
+  | { readonly is: 'run-reused'; readonly run: string; readonly candidate: Candidate; readonly startedAt: string }
+  /** Another judge was ended while it judged this; what it recorded stands. */
+  | { readonly is: 'run-resumed'; readonly run: string; readonly done: number; readonly trials: number }
+  /** Another process is judging the same: its Run is waited for. */
+  | { readonly is: 'run-awaited'; readonly run: string; readonly owner: string }
+  /** Trials that failed are done over, to find out what the fails are. */
+  | { readonly is: 'confirming'; readonly trials: number }
   /** `install` and `build` tell their latest line of output for the owner's progress display. */
   | {
       readonly is: 'phase-started';

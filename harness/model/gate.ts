@@ -1,19 +1,24 @@
-import type { Isolation } from './run.ts';
+import type { FlakeEvidence } from './flake.ts';
+import type { Isolation, Run } from './run.ts';
 import type { Span } from './problem.ts';
 
 /** The gate's rules, as data: `gate:` in vault.yaml. */
 export interface Policy {
   readonly pass: Threshold;
+  /** Least share of the weights that must be passed, 0 to 100. */
+  readonly score?: number;
   /** Scenario ids and `tag:name`s, beside the scenarios that say so themselves. */
   readonly mustPass: readonly string[];
   readonly tags: { readonly [tag: string]: Threshold };
+  /** A ref: what passes there must pass here. */
   readonly base?: string;
   readonly require: {
     readonly isolation?: Isolation;
     readonly qualified: boolean;
-    /** Fraction of N that must have a verdict other than error and skip, 0 to 1. */
-    readonly valid: number;
+    /** How many of N must have a verdict other than error and skip. */
+    readonly valid: Threshold;
   };
+  /** `cap`: the share of N, 0 to 100, that may be in quarantine; `expires`: milliseconds that one may stay. */
   readonly quarantine?: { readonly cap: number; readonly expires: number };
   /** SHA-256 of the above. */
   readonly digest: string;
@@ -26,6 +31,22 @@ export type Threshold =
   /** 0 to 100; rounded up to a count. */
   | { readonly is: 'percent'; readonly atLeast: number };
 
+/** What a decision rests on beside the Run and the Policy: found when it was judged, and stored with it. */
+export interface Basis {
+  /** By scenario id, of those that did not pass or that a reference run has seen fail. */
+  readonly flakes: { readonly [scenario: string]: FlakeEvidence };
+  /** The Run of the ref that `base` named: its id, and the ref. */
+  readonly base?: { readonly run: string; readonly ref: string };
+}
+
+/** A Basis with the base's Run at hand; without it when there is none any more. */
+export interface Grounds {
+  readonly flakes: Basis['flakes'];
+  readonly base?: { readonly ref: string; readonly run?: Run };
+  /** When the Run was begun, ISO 8601: what quarantines expire by. */
+  readonly at: string;
+}
+
 /** May this tree be merged? */
 export type GateDecision =
   | { readonly is: 'allow' }
@@ -34,7 +55,7 @@ export type GateDecision =
 
 /** One reason, in words a person understands. */
 export interface GateReason {
-  /** `too-few`, `must-pass`, `tag`, `refused`, `error`, `not-for-gate`, `isolation`, `valid`, `unsupported`. */
+  /** `too-few`, `score`, `must-pass`, `tag`, `regression`, `refused`, `error`, `not-for-gate`, `isolation`, `valid`, `quarantine`, `base`, `unsupported`. */
   readonly code: string;
   /** `14 of 17 pass, 15 are needed`. Names scenarios: the owner's only. */
   readonly text: string;

@@ -8,7 +8,8 @@ export function score({ pass, total }: Count): string {
   return `${pass} of ${total}`;
 }
 
-/** `14 of 17 pass`: how a Tally is said, everywhere. */
-export function headline(tally: Count): string {
-  return `${score(tally)} pass`;
+/** `14 of 17 pass, 1 quarantined`: how a Tally is said, everywhere. */
+export function headline(tally: Count & { readonly quarantined?: number }): string {
+  const { quarantined = 0 } = tally;
+  return `${score(tally)} pass${quarantined === 0 ? '' : `, ${quarantined} quarantined`}`;
 }

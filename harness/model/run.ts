@@ -12,6 +12,8 @@ export interface Verdict {
   readonly reason: Reason;
   /** The Trials' outcomes it was folded from, in plan order. */
   readonly outcomes: readonly Outcome[];
+  /** A failed Trial again, on fresh instances and with the same data: what labels the fail, and never excuses it. */
+  readonly confirmations?: readonly Outcome[];
 }
 
 /** What a stored Run keeps of a scenario: enough to report, pair and decide again without the vault. */
@@ -33,12 +35,18 @@ export interface Tally {
   readonly flaky: number;
   readonly error: number;
   readonly skip: number;
+  /** Whatever their verdicts, and in none of the other counts but `total`: they never count as passed. */
+  readonly quarantined: number;
+  /** Weights of those that are not in quarantine. */
   readonly weightPassed: number;
   readonly weightTotal: number;
 }
 
 /** `sealed`: confined, and the vault is another user's; `same-user`: confined, but this user can read the vault; `unconfined`. */
 export type Isolation = 'sealed' | 'same-user' | 'unconfined';
+
+/** `reference`: of a build that is known to be good, as evidence about the scenarios; such a Run never gates. */
+export type Purpose = 'gate' | 'feedback' | 'reference';
 
 /** Candidate + vault + Verdicts + Tally. A value: judging the same again gives an equal one. */
 export interface Run {
@@ -48,7 +56,7 @@ export interface Run {
   readonly isolation: Isolation;
   /** SHA-256 of all that the verdicts depend on; see `judge/plan.ts`. */
   readonly judgingKey: string;
-  readonly purpose: 'gate' | 'feedback';
+  readonly purpose: Purpose;
   readonly seed: string;
   readonly repeats: number;
   /** In the vault's order; as many as the vault has scenarios, always. */
@@ -79,4 +87,10 @@ export interface RunRecord {
   readonly lanes: number;
   readonly buildCached: boolean;
   readonly trials: readonly { readonly trial: TrialId; readonly ms: number }[];
+  /** The owner had it judged again, though there was a Run of the same judging key. */
+  readonly again?: boolean;
+  /** How often the judge was ended before the Run was; absent when it never was. */
+  readonly resumed?: number;
+  /** It was not judged: what this Run had seen was held against scenarios that say something else now. Its id. */
+  readonly regradedFrom?: string;
 }

@@ -8,6 +8,8 @@ export interface TrialId {
   readonly row: number;
   /** From 0. */
   readonly repeat: number;
+  /** From 1: it does a failed one over, with the same data, to find out what the fail is. */
+  readonly confirm?: number;
 }
 
 /** What a Trial ended in. A value: its wall time is kept beside it, not in it. */
