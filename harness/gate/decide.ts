@@ -1,18 +1,34 @@
-import type { GateDecision, GateReason, Policy, Threshold } from '../model/gate.ts';
+import type { GateDecision, GateReason, Grounds, Policy, Threshold } from '../model/gate.ts';
 import { headline } from '../model/headline.ts';
 import { unreachable } from '../model/problem.ts';
 import type { Isolation, Run, Verdict } from '../model/run.ts';
+import { compare } from './compare.ts';
+import { demanded, goesBy } from './demanded.ts';
+import { inQuarantine } from './in-quarantine.ts';
+import { cap } from './quarantine.ts';
 import { tally } from './tally.ts';
 
+/** Everything that a rule looks at. */
+interface Facts {
+  readonly run: Run;
+  readonly policy: Policy;
+  readonly grounds: Grounds;
+  /** The Verdicts that count: of scenarios that are not in quarantine. */
+  readonly counted: readonly Verdict[];
+}
+
 /**
- * Decides whether the tree of a Run may be merged. Pure: the same Run and Policy always give the same decision.
+ * Decides whether the tree of a Run may be merged. Pure: the same Run, Policy and Grounds always give the same decision.
  *
  * It denies when it would deny even if everything that could not be judged had passed; otherwise anything that keeps
  * us from being sure holds. All reasons that apply are given, those that deny first.
  */
-export function decide(run: Run, policy: Policy): GateDecision {
-  const denials = [...refused(run), ...tooFew(run, policy), ...mustPass(run, policy), ...tags(run, policy)];
-  const doubts = [...unsure(run, policy), ...uncheckable(run, policy), ...unfit(run, policy)];
+export function decide(run: Run, policy: Policy, grounds: Grounds): GateDecision {
+  const apart = inQuarantine(run.verdicts, policy, grounds);
+  const counted = run.verdicts.filter(({ scenario }) => !apart.has(scenario.id));
+  const facts: Facts = { run, policy, grounds, counted };
+  const denials = [refused, tooFew, score, mustPass, tags, regressions].flatMap((rule) => rule(facts));
+  const doubts = [unsure, uncheckable, unfit, overfull].flatMap((rule) => rule(facts));
   if (denials.length > 0) return { is: 'deny', reasons: [...denials, ...doubts] };
   if (doubts.length > 0) return { is: 'hold', reasons: doubts };
   return { is: 'allow' };
@@ -20,40 +36,65 @@ export function decide(run: Run, policy: Policy): GateDecision {
 
 // What denies.
 
-function refused(run: Run): readonly GateReason[] {
+function refused({ run }: Facts): readonly GateReason[] {
   if (run.trouble?.reason.word !== 'refused') return [];
   return [reason('refused', `the tree is refused: ${run.trouble.reason.detail ?? 'it may not be judged'}`)];
 }
 
-function tooFew(run: Run, policy: Policy): readonly GateReason[] {
-  const missed = shortfall(run.verdicts, policy.pass);
+function tooFew({ run, policy, counted }: Facts): readonly GateReason[] {
+  const missed = shortfall(counted, policy.pass, run.verdicts.length);
   return missed === undefined ? [] : [reason('too-few', missed)];
 }
 
-function mustPass(run: Run, policy: Policy): readonly GateReason[] {
+function score({ policy, counted }: Facts): readonly GateReason[] {
+  const { weightPassed, weightTotal } = tally(counted);
+  const open = counted.filter(isOpen).reduce((sum, { scenario }) => sum + scenario.weight, 0);
+  const needed = Math.ceil((weightTotal * (policy.score ?? 0)) / 100 - rounding);
+  if (weightPassed + open >= needed) return [];
+  return [reason('score', `${weightPassed} of the weight ${weightTotal} is passed, ${needed} is needed`)];
+}
+
+function mustPass({ run, policy }: Facts): readonly GateReason[] {
   const missed = run.verdicts.filter((verdict) => demanded(verdict, policy) && isAgainst(verdict));
   if (missed.length === 0) return [];
   return [reason('must-pass', `${scenarios(missed.length)} that must pass did not: ${names(missed)}`)];
 }
 
-function tags(run: Run, policy: Policy): readonly GateReason[] {
+function tags({ policy, counted, run }: Facts): readonly GateReason[] {
   return Object.entries(policy.tags).flatMap(([tag, threshold]) => {
-    const missed = shortfall(tagged(run, tag), threshold);
+    const missed = shortfall(tagged(counted, tag), threshold, tagged(run.verdicts, tag).length);
     return missed === undefined ? [] : [reason('tag', `${tag}: ${missed}`)];
   });
 }
 
+/** What passes on the base and not here needs no statistics: it is repeated to be labelled, and counts either way. */
+function regressions({ run, policy, grounds, counted }: Facts): readonly GateReason[] {
+  if (policy.base === undefined || grounds.base?.run === undefined) return [];
+  const broke = compare(grounds.base.run, run).broke.map(({ after }) => after);
+  const missed = broke.filter(({ scenario }) => counted.some((verdict) => verdict.scenario.id === scenario.id));
+  if (missed.length === 0) return [];
+  return [
+    reason(
+      'regression',
+      `${scenarios(missed.length)} that ${pass(missed.length)} on ${grounds.base.ref} did not here: ${names(missed)}`,
+    ),
+  ];
+}
+
+const pass = (count: number): string => (count === 1 ? 'passes' : 'pass');
+
 // What holds.
 
-function unsure(run: Run, policy: Policy): readonly GateReason[] {
-  const errors = run.verdicts.filter((verdict) => verdict.is === 'error');
+function unsure({ run, policy, counted }: Facts): readonly GateReason[] {
+  const errors = counted.filter((verdict) => verdict.is === 'error');
   // When some were not asked for, that is said once, by `unfit`.
-  const skipped = run.notForGate.length > 0 ? [] : run.verdicts.filter((verdict) => verdict.is === 'skip');
-  const asked = run.verdicts.filter((verdict) => verdict.is !== 'skip' || run.notForGate.length === 0);
+  const part = run.notForGate.length > 0;
+  const skipped = part ? [] : counted.filter((verdict) => verdict.is === 'skip');
+  const asked = counted.filter((verdict) => verdict.is !== 'skip' || !part);
   const judged = asked.length - errors.length - skipped.length;
-  const needed = Math.ceil(asked.length * policy.require.valid - rounding);
+  const needed = countNeeded(policy.require.valid, asked.length);
   return [
-    ...when(run.verdicts.length === 0, 'valid', 'there is no scenario that counts'),
+    ...when(counted.length === 0, 'valid', 'there is no scenario that counts'),
     ...when(errors.length > 0, 'error', `${scenarios(errors.length)} could not be judged: ${names(errors)}`),
     ...when(skipped.length > 0, 'valid', `${scenarios(skipped.length)} were not run`),
     ...when(judged < needed, 'valid', `${judged} of ${asked.length} were judged, ${needed} are needed`),
@@ -61,12 +102,12 @@ function unsure(run: Run, policy: Policy): readonly GateReason[] {
 }
 
 /** Rules that this Run gives no way to check. They were written to be kept, so they are never passed over. */
-function uncheckable(run: Run, policy: Policy): readonly GateReason[] {
-  const { pass, require } = policy;
+function uncheckable({ run, policy, grounds }: Facts): readonly GateReason[] {
+  const { pass: bar, require, base } = policy;
   const total = run.verdicts.length;
-  const pinned = pass.is === 'count' ? pass.of : undefined;
+  const pinned = bar.is === 'count' ? bar.of : undefined;
   const unknown = policy.mustPass.filter((rule) => !run.verdicts.some((verdict) => goesBy(rule, verdict)));
-  const empty = Object.keys(policy.tags).filter((tag) => tagged(run, tag).length === 0);
+  const empty = Object.keys(policy.tags).filter((tag) => tagged(run.verdicts, tag).length === 0);
   return [
     ...when(
       pinned !== undefined && pinned !== total,
@@ -75,13 +116,25 @@ function uncheckable(run: Run, policy: Policy): readonly GateReason[] {
     ),
     ...unknown.map((rule) => reason('unsupported', `${rule} must pass, but no scenario goes by it`)),
     ...empty.map((tag) => reason('unsupported', `the tag ${tag} has a bar, but no scenario has the tag`)),
-    ...when(policy.base !== undefined, 'unsupported', 'comparing with a base is not supported yet'),
-    ...when(policy.quarantine !== undefined, 'unsupported', 'quarantine is not supported yet'),
+    ...when(
+      base !== undefined && grounds.base?.run === undefined,
+      'base',
+      `there is no run of ${base} to compare with`,
+    ),
     ...when(require.qualified, 'unsupported', 'requiring qualified scenarios is not supported yet'),
+    ...unjudgedOnBase(run, grounds),
   ];
 }
 
-function unfit(run: Run, policy: Policy): readonly GateReason[] {
+/** Whether these are regressions can't be told. One that passes here is none, whatever the base does. */
+function unjudgedOnBase(run: Run, { base }: Grounds): readonly GateReason[] {
+  if (base?.run === undefined) return [];
+  const unknown = compare(base.run, run).unjudged.filter(({ before, after }) => isOpen(before) && isAgainst(after));
+  const ids = names(unknown.map(({ after }) => after));
+  return when(unknown.length > 0, 'base', `${scenarios(unknown.length)} could not be judged on ${base.ref}: ${ids}`);
+}
+
+function unfit({ run, policy }: Facts): readonly GateReason[] {
   const required = policy.require.isolation ?? 'same-user';
   const tooOpen = run.isolation === 'unconfined' || strength[run.isolation] < strength[required];
   return [
@@ -90,6 +143,16 @@ function unfit(run: Run, policy: Policy): readonly GateReason[] {
       .filter((why) => why !== run.isolation)
       .map((why) => reason('not-for-gate', `this run may not gate: ${why}`)),
   ];
+}
+
+function overfull({ run, policy, counted }: Facts): readonly GateReason[] {
+  if (policy.quarantine === undefined) return [];
+  const [apart, most] = [run.verdicts.length - counted.length, cap(policy.quarantine, run.verdicts.length)];
+  return when(
+    apart > most,
+    'quarantine',
+    `${scenarios(apart)} in quarantine are too many to decide by, at most ${most} may be`,
+  );
 }
 
 const strength: { readonly [isolation in Isolation]: number } = { unconfined: 0, 'same-user': 1, sealed: 2 };
@@ -105,12 +168,13 @@ function isolationText(isolation: Isolation, required: Isolation): string {
  * How a threshold is missed even if everything that was not judged (errors, and what nobody asked for) had passed;
  * nothing when it may still be met.
  */
-function shortfall(verdicts: readonly Verdict[], threshold: Threshold): string | undefined {
-  const { pass, error, skip, total } = tally(verdicts);
-  const needed = countNeeded(threshold, total);
-  if (pass + error + skip >= needed) return undefined;
+function shortfall(counted: readonly Verdict[], threshold: Threshold, total: number): string | undefined {
+  const { pass: passed, error, skip } = tally(counted);
+  const needed = countNeeded(threshold, counted.length);
+  if (passed + error + skip >= needed) return undefined;
   const open = error + skip > 0 ? `, ${error + skip} not judged` : '';
-  return `${headline({ pass, total })}${open}, ${needed} ${needed === 1 ? 'is' : 'are'} needed`;
+  const said = headline({ pass: passed, total, quarantined: total - counted.length });
+  return `${said}${open}, ${needed} ${needed === 1 ? 'is' : 'are'} needed`;
 }
 
 function countNeeded(threshold: Threshold, total: number): number {
@@ -129,21 +193,17 @@ function countNeeded(threshold: Threshold, total: number): number {
 /** Keeps a product that is a whole number but for binary fractions from being rounded up to the next. */
 const rounding = 1e-9;
 
-function demanded(verdict: Verdict, policy: Policy): boolean {
-  return verdict.scenario.mustPass || policy.mustPass.some((rule) => goesBy(rule, verdict));
-}
-
-/** A rule of `mustPass` is a scenario's id, or `tag:name`. */
-function goesBy(rule: string, { scenario }: Verdict): boolean {
-  return rule.startsWith('tag:') ? scenario.tags.includes(rule.slice('tag:'.length)) : scenario.id === rule;
-}
-
 function isAgainst(verdict: Verdict): boolean {
   return verdict.is === 'fail' || verdict.is === 'flaky';
 }
 
-function tagged(run: Run, tag: string): readonly Verdict[] {
-  return run.verdicts.filter((verdict) => verdict.scenario.tags.includes(tag));
+/** Not judged: it may have passed. */
+function isOpen(verdict: Verdict): boolean {
+  return verdict.is === 'error' || verdict.is === 'skip';
+}
+
+function tagged(verdicts: readonly Verdict[], tag: string): readonly Verdict[] {
+  return verdicts.filter((verdict) => verdict.scenario.tags.includes(tag));
 }
 
 // Words.

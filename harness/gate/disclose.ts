@@ -1,21 +1,39 @@
-import type { GateDecision } from '../model/gate.ts';
+import type { Basis, GateDecision } from '../model/gate.ts';
 import { type Problem, unreachable } from '../model/problem.ts';
-import type { Audience, OwnerReport, Report, ReportRow, WorkerReport } from '../model/report.ts';
-import type { Run, RunRecord, Verdict } from '../model/run.ts';
+import type { Recording } from '../model/recording.ts';
+import type { Audience, ComparisonReport, OwnerReport, Report, ReportRow, WorkerReport } from '../model/report.ts';
+import type { Run, RunRecord, Tally, Verdict } from '../model/run.ts';
 import type { StoredRun } from '../model/store.ts';
-import type { Failure, Outcome } from '../model/trial.ts';
+import type { Failure, Outcome, TrialId } from '../model/trial.ts';
 import { type Feedback, feedbackLevels } from '../model/vault.ts';
+import { evidenceOf, flakeRate, labelOf, repeatsOf } from './flakes.ts';
+import { secretsOf } from './secrets-of.ts';
+import { wilson } from './statistics.ts';
+import { reportTrial } from './steps.ts';
 import { type Mask, maskCandidate, maskFailure, maskProblem, maskReason, maskTrouble } from './evidence.ts';
 import { masker } from './mask.ts';
 import { tally } from './tally.ts';
 
-/** Of a stored Run: not its policy or feedback, which an owner may want to see otherwise than they were then. */
+/** Of a stored Run: not what it was decided by, which an owner may want to see otherwise than it was then. */
 type Judged = Pick<StoredRun, 'value' | 'record'>;
+
+/** What a Report may show beside the Run; nothing of it is needed. */
+export interface Beside {
+  /** What reference runs say, by scenario id. */
+  readonly flakes?: Basis['flakes'];
+  /** The scenarios in quarantine, by id, each with why. */
+  readonly quarantined?: ReadonlyMap<string, string>;
+  /** The path of a file that shows a failure; nothing when it is not there. */
+  readonly pathOf?: (name: string) => string | undefined;
+  /** What a Trial did and saw, for formats that show it. */
+  readonly recordingOf?: (trial: TrialId) => Recording | undefined;
+  readonly comparison?: ComparisonReport;
+  readonly reused?: boolean;
+}
 
 /**
  * The one door out of a Run: what one Audience may read of it, with every secret masked. Each Report is built field by
  * field, so that what is new in a Run stays inside until someone decides to show it.
- * @param keptIn the folder of the files that show its failures.
  */
 export function disclose(
   stored: Judged,
@@ -23,28 +41,33 @@ export function disclose(
   audience: Audience,
   feedback: Feedback,
   warnings: readonly Problem[],
-  keptIn = '',
+  beside: Beside = {},
 ): Report {
-  const mask = masker(secretsOf(stored.value));
+  const { value } = stored;
+  const { flakes = {}, quarantined = new Map<string, string>() } = beside;
+  const counted = tally(value.verdicts, quarantined);
+  const means: Means = { ...beside, flakes, quarantined, counted, mask: masker(secretsOf(value)) };
   switch (audience) {
     case 'owner':
-      return ownerReport(stored, decision, warnings, { mask, keptIn });
+      return ownerReport(stored, decision, warnings, means);
     case 'worker':
-      return workerReport(stored.value, decision, feedback, mask);
+      return workerReport(value, decision, feedback, means);
     default:
       return unreachable(audience);
   }
 }
 
-interface Means {
+interface Means extends Beside {
   readonly mask: Mask;
-  /** The folder of the files that show a failure. */
-  readonly keptIn: string;
+  readonly flakes: Basis['flakes'];
+  readonly quarantined: ReadonlyMap<string, string>;
+  readonly counted: Tally;
 }
 
 function ownerReport(stored: Judged, decision: GateDecision, warnings: readonly Problem[], means: Means): OwnerReport {
   const { value, record } = stored;
-  const { mask } = means;
+  const { mask, counted, comparison, reused } = means;
+  const interval = wilson(counted);
   return {
     audience: 'owner',
     run: withoutTrials(record),
@@ -52,21 +75,30 @@ function ownerReport(stored: Judged, decision: GateDecision, warnings: readonly 
     vault: { name: mask(value.vault.name) },
     isolation: value.isolation,
     notForGate: value.notForGate.map(mask),
-    tally: value.tally,
+    tally: counted,
+    ...(interval === undefined ? {} : { interval }),
     decision: {
       is: decision.is,
       reasons: reasonsOf(decision).map(({ code, text }) => ({ code, text: mask(text) })),
     },
-    rows: value.verdicts.map((verdict) => row(verdict, record, means)),
+    rows: value.verdicts.map((verdict) => row(verdict, stored, means)),
     ...(value.trouble && { trouble: maskTrouble(value.trouble, mask) }),
+    ...(reused === true ? { reused } : {}),
+    // Made by a function of this room, which masks it.
+    ...(comparison === undefined ? {} : { comparison }),
     warnings: warnings.map((warning) => maskProblem(warning, mask)),
   };
 }
 
-function row(verdict: Verdict, record: RunRecord, { mask, keptIn }: Means): ReportRow {
+function row(verdict: Verdict, { value, record }: Judged, means: Means): ReportRow {
+  const { mask, flakes, quarantined, pathOf = () => undefined } = means;
   const { id, name, tags, weight, mustPass } = verdict.scenario;
   const all = (failures: (outcome: Outcome) => readonly Failure[]) =>
-    verdict.outcomes.flatMap(failures).map((failure) => maskFailure(failure, mask, keptIn));
+    verdict.outcomes.flatMap(failures).map((failure) => maskFailure(failure, mask, pathOf));
+  const evidence = evidenceOf(flakes, id);
+  const label = labelOf(repeatsOf(verdict), evidence, value.verdicts.length);
+  const quarantine = quarantined.get(id);
+  const trials = trialsOf(verdict, record, means);
   return {
     scenario: mask(id),
     name: mask(name),
@@ -78,26 +110,59 @@ function row(verdict: Verdict, record: RunRecord, { mask, keptIn }: Means): Repo
     ms: slowest(record, id),
     failures: all((outcome) => outcome.failures),
     afterFailures: all((outcome) => outcome.afterFailures),
+    ...(label === undefined ? {} : { label }),
+    ...(quarantine === undefined ? {} : { quarantine }),
+    ...(evidence === undefined ? {} : { flakeRate: flakeRate(evidence) }),
+    ...(trials.length === 0 ? {} : { trials }),
   };
 }
 
+/** What was done and seen, of each Trial that is remembered so. */
+function trialsOf(
+  { outcomes, confirmations = [] }: Verdict,
+  record: RunRecord,
+  { recordingOf, mask }: Means,
+): NonNullable<ReportRow['trials']> {
+  if (recordingOf === undefined) return [];
+  return [...outcomes, ...confirmations].flatMap((outcome) => {
+    const recording = recordingOf(outcome.trial);
+    const timed = record.trials.find(({ trial }) => isSame(trial, outcome.trial));
+    return recording === undefined ? [] : [reportTrial(recording, outcome, timed?.ms ?? 0, mask)];
+  });
+}
+
+const isSame = (a: TrialId, b: TrialId): boolean =>
+  a.scenario === b.scenario && a.row === b.row && a.repeat === b.repeat && a.confirm === b.confirm;
+
 /** Built without a look at the owner's report: what a level does not name is not there to be left out. */
-function workerReport(run: Run, decision: GateDecision, feedback: Feedback, mask: Mask): WorkerReport {
+function workerReport(
+  run: Run,
+  decision: GateDecision,
+  feedback: Feedback,
+  { mask, quarantined, counted }: Means,
+): WorkerReport {
   const shows = (level: Feedback) => feedbackLevels.indexOf(feedback) >= feedbackLevels.indexOf(level);
   return {
     audience: 'worker',
     decision: { is: decision.is },
-    ...(shows('counts') && { tally: { pass: run.tally.pass, total: run.tally.total } }),
-    ...(shows('tags') && { tags: countsByTag(run.verdicts, mask) }),
+    ...(shows('counts') && { tally: { pass: counted.pass, total: counted.total } }),
+    ...(shows('tags') && { tags: countsByTag(run.verdicts, quarantined, mask) }),
     ...(shows('hints') && { hints: hints(run.verdicts, mask) }),
   };
 }
 
-function countsByTag(verdicts: readonly Verdict[], mask: Mask): NonNullable<WorkerReport['tags']> {
+function countsByTag(
+  verdicts: readonly Verdict[],
+  quarantined: Means['quarantined'],
+  mask: Mask,
+): NonNullable<WorkerReport['tags']> {
   const tags = new Set(verdicts.flatMap((verdict) => verdict.scenario.tags));
   return Object.fromEntries(
     [...tags].toSorted().map((tag) => {
-      const { pass, total } = tally(verdicts.filter((verdict) => verdict.scenario.tags.includes(tag)));
+      const { pass, total } = tally(
+        verdicts.filter((verdict) => verdict.scenario.tags.includes(tag)),
+        quarantined,
+      );
       return [mask(tag), { pass, total }];
     }),
   );
@@ -110,14 +175,19 @@ function hints(verdicts: readonly Verdict[], mask: Mask): readonly string[] {
   return [...new Set(texts.map(mask))].toSorted();
 }
 
-function secretsOf(run: Run): readonly string[] {
-  const outcomes = run.verdicts.flatMap((verdict) => verdict.outcomes);
-  return [...new Set(outcomes.flatMap((outcome) => outcome.secrets))];
-}
-
 function withoutTrials(record: RunRecord): OwnerReport['run'] {
-  const { id, startedAt, ms, phases, lanes, buildCached } = record;
-  return { id, startedAt, ms, phases, lanes, buildCached };
+  const { id, startedAt, ms, phases, lanes, buildCached, again, resumed, regradedFrom } = record;
+  return {
+    id,
+    startedAt,
+    ms,
+    phases,
+    lanes,
+    buildCached,
+    ...(again === undefined ? {} : { again }),
+    ...(resumed === undefined ? {} : { resumed }),
+    ...(regradedFrom === undefined ? {} : { regradedFrom }),
+  };
 }
 
 /** Milliseconds of the longest of a scenario's Trials. */

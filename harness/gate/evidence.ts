@@ -9,11 +9,12 @@ export type Mask = (text: string) => string;
 
 // What the owner reads with every secret masked. Each text is named, so that a new field is a decision, not a leak.
 
-export const maskCandidate = ({ label, repo, tree, commit }: Candidate, mask: Mask): Candidate => ({
+export const maskCandidate = ({ label, repo, tree, commit, merge }: Candidate, mask: Mask): Candidate => ({
   label: mask(label),
   repo: mask(repo),
   tree,
   ...(commit !== undefined && { commit }),
+  ...(merge !== undefined && { merge }),
 });
 
 export const maskReason = (reason: Reason, mask: Mask): Reason => ({
@@ -27,8 +28,12 @@ export const maskTrouble = (trouble: Trouble, mask: Mask): Trouble => ({
   ...(trouble.excerpt !== undefined && { excerpt: maskExcerpt(trouble.excerpt, mask) }),
 });
 
-/** @param keptIn the folder of the files that a failure names. */
-export const maskFailure = (failure: Failure, mask: Mask, keptIn: string): ReportFailure => ({
+/** @param pathOf where a file is that a failure names; nothing for one that is not there any more. */
+export const maskFailure = (
+  failure: Failure,
+  mask: Mask,
+  pathOf: (name: string) => string | undefined,
+): ReportFailure => ({
   step: mask(failure.step),
   mismatches: failure.mismatches.map((mismatch) => maskMismatch(mismatch, mask)),
   notes: failure.notes.map(mask),
@@ -36,7 +41,10 @@ export const maskFailure = (failure: Failure, mask: Mask, keptIn: string): Repor
   ...(failure.log !== undefined && { log: mask(failure.log) }),
   ...(failure.page !== undefined && { page: mask(failure.page) }),
   ...(failure.attached !== undefined && {
-    files: failure.attached.map(({ what, name }) => ({ what, path: `${keptIn}/${name}` })),
+    files: failure.attached.flatMap(({ what, name }) => {
+      const path = pathOf(name);
+      return path === undefined ? [] : [{ what, path }];
+    }),
   }),
 });
 

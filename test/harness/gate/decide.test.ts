@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide } from '../../../harness/gate/decide.ts';
-import type { Policy, Threshold } from '../../../harness/model/gate.ts';
+import { decide as decideOn } from '../../../harness/gate/decide.ts';
+import type { GateDecision, Grounds, Policy, Threshold } from '../../../harness/model/gate.ts';
 import { type Run, type Verdict, type VerdictWord, verdictWords } from '../../../harness/model/run.ts';
 import { policy, runOf, scenario, verdict } from '../../rig/runs.ts';
 
@@ -15,15 +15,22 @@ function verdicts(...counts: readonly (VerdictWord | number)[]): readonly Verdic
   });
 }
 
+const begun = '2026-03-01T10:00:00.000Z';
+
+const decide = (run: Run, rules: Policy, grounds: Partial<Grounds> = {}): GateDecision =>
+  decideOn(run, rules, { flakes: {}, at: begun, ...grounds });
+
 /** The decision in a word, and its reasons one a line: `too-few: 14 of 17 pass, 15 are needed`. */
-function said(run: Run, rules: Policy): readonly string[] {
-  const decision = decide(run, rules);
+function said(run: Run, rules: Policy, grounds: Partial<Grounds> = {}): readonly string[] {
+  const decision = decide(run, rules, grounds);
   return [
     decision.is,
     ...(decision.is === 'allow' ? [] : decision.reasons.map(({ code, text }) => `${code}: ${text}`)),
   ];
 }
 
+const heavy = (is: VerdictWord) => verdict(scenario('heavy', { weight: 8 }), is);
+const onMain = (...list: readonly Verdict[]) => ({ base: { ref: 'main', run: runOf(list) } });
 const count = (atLeast: number): Threshold => ({ is: 'count', atLeast });
 const percent = (atLeast: number): Threshold => ({ is: 'percent', atLeast });
 
@@ -69,10 +76,9 @@ describe('the bar', () => {
 
 describe('errors', () => {
   it('hold when the rest would do', () => {
-    expect(said(runOf(verdicts('pass', 16, 'error', 1)), policy({ require: { qualified: false, valid: 0 } }))).toEqual([
-      'hold',
-      'error: 1 scenario could not be judged: error-1',
-    ]);
+    expect(
+      said(runOf(verdicts('pass', 16, 'error', 1)), policy({ require: { qualified: false, valid: count(0) } })),
+    ).toEqual(['hold', 'error: 1 scenario could not be judged: error-1']);
   });
 
   it('hold even when the count is reached without them', () => {
@@ -87,7 +93,7 @@ describe('errors', () => {
   });
 
   it('hold when fewer than the demanded share were judged', () => {
-    const rules = policy({ pass: count(1), require: { qualified: false, valid: 0.9 } });
+    const rules = policy({ pass: count(1), require: { qualified: false, valid: percent(90) } });
     expect(said(runOf(verdicts('pass', 8, 'error', 2)), rules)).toContain('valid: 8 of 10 were judged, 9 are needed');
   });
 });
@@ -166,7 +172,7 @@ describe('runs that may not gate', () => {
   });
 
   it('hold below the isolation that the policy requires', () => {
-    const rules = policy({ require: { isolation: 'sealed', qualified: false, valid: 1 } });
+    const rules = policy({ require: { isolation: 'sealed', qualified: false, valid: { is: 'all' } } });
     expect(said(runOf(green, { isolation: 'same-user' }), rules)).toEqual([
       'hold',
       'isolation: the run was same-user, the policy requires sealed',
@@ -177,6 +183,103 @@ describe('runs that may not gate', () => {
 
   it('hold when there is nothing that counts', () => {
     expect(said(runOf([]), policy())).toEqual(['hold', 'valid: there is no scenario that counts']);
+  });
+});
+
+describe('the weighted score', () => {
+  const rules = policy({ pass: count(0), score: 90 });
+
+  it('has a bar of its own beside the count', () => {
+    expect(said(runOf([heavy('fail'), ...verdicts('pass', 12)]), rules)).toEqual([
+      'deny',
+      'score: 12 of the weight 20 is passed, 18 is needed',
+    ]);
+    expect(said(runOf([heavy('pass'), ...verdicts('pass', 10, 'fail', 2)]), rules)).toEqual(['allow']);
+  });
+
+  it('does not deny what an error alone keeps below it', () => {
+    expect(decide(runOf([heavy('error'), ...verdicts('pass', 12)]), rules).is).toBe('hold');
+  });
+});
+
+describe('a base', () => {
+  const rules = policy({ pass: count(1), base: 'main' });
+
+  it('denies what passes there and not here, however many pass', () => {
+    const run = runOf([verdict('a', 'pass'), verdict('b', 'fail'), verdict('c', 'flaky')]);
+    expect(said(run, rules, onMain(verdict('a', 'fail'), verdict('b', 'pass'), verdict('c', 'pass')))).toEqual([
+      'deny',
+      'regression: 2 scenarios that pass on main did not here: b, c',
+    ]);
+  });
+
+  it('takes what fails on both sides, and what says something else by now', () => {
+    const changed = verdict(scenario('c', { digest: 'earlier' }), 'pass');
+    const run = runOf([verdict('a', 'pass'), verdict('b', 'fail'), verdict('c', 'fail')]);
+    expect(said(run, rules, onMain(verdict('b', 'fail'), changed))).toEqual(['allow']);
+  });
+
+  it('holds for a fail here that could not be judged there, and not for a pass', () => {
+    const run = runOf([verdict('a', 'pass'), verdict('b', 'fail')]);
+    expect(said(run, rules, onMain(verdict('a', 'error'), verdict('b', 'error')))).toEqual([
+      'hold',
+      'base: 1 scenario could not be judged on main: b',
+    ]);
+  });
+
+  it('holds when there is no run of it', () => {
+    expect(said(runOf(verdicts('pass', 1)), rules, { base: { ref: 'main' } })).toEqual([
+      'hold',
+      'base: there is no run of main to compare with',
+    ]);
+  });
+});
+
+describe('a quarantine', () => {
+  const rules = policy({ quarantine: { cap: 10, expires: 30 * 24 * 3_600_000 } });
+  const flaky = { pass: 10, fail: 2, cleanSince: 4, lastFail: '2026-02-20T00:00:00.000Z' };
+  const grounds = { flakes: { 'fail-1': flaky, 'pass-1': flaky } };
+
+  it('sets apart what reference runs saw pass and fail: it neither denies nor counts as passed', () => {
+    const few = { flakes: { 'fail-1': flaky } };
+    expect(said(runOf(verdicts('pass', 16, 'fail', 1)), rules, few)).toEqual(['allow']);
+    expect(said(runOf(verdicts('pass', 15, 'fail', 2)), rules, few)).toEqual([
+      'deny',
+      'too-few: 15 of 17 pass, 1 quarantined, 16 are needed',
+    ]);
+    const counted = policy({ ...rules, pass: count(16) });
+    expect(said(runOf(verdicts('pass', 16, 'fail', 1)), counted, { flakes: { 'pass-1': flaky } })[1]).toBe(
+      'too-few: 15 of 17 pass, 1 quarantined, 16 are needed',
+    );
+  });
+
+  it('does not ask whether such a scenario could be judged, or passes on the base', () => {
+    const compared = policy({ ...rules, base: 'main' });
+    const base = { ref: 'main', run: runOf([verdict('error-1', 'pass'), ...verdicts('pass', 3)]) };
+    const here = runOf(verdicts('error', 1, 'pass', 3));
+    expect(said(here, compared, { flakes: { 'error-1': flaky }, base })).toEqual(['allow']);
+  });
+
+  it('never takes in what must pass', () => {
+    const run = runOf([verdict(scenario('fail-1', { mustPass: true }), 'fail'), ...verdicts('pass', 3)]);
+    expect(decide(run, rules, grounds).is).toBe('deny');
+  });
+
+  it('ends when it expires, or with 59 clean reference runs', () => {
+    const run = runOf(verdicts('pass', 16, 'fail', 1));
+    expect(decide(run, rules, { ...grounds, at: '2026-03-23T00:00:00.000Z' }).is).toBe('deny');
+    expect(decide(run, rules, { flakes: { 'fail-1': { ...flaky, pass: 70, cleanSince: 59 } } }).is).toBe('deny');
+  });
+
+  it('closes the gate when it holds more than its cap', () => {
+    expect(said(runOf(verdicts('pass', 9, 'fail', 1)), rules, grounds)).toEqual([
+      'hold',
+      'quarantine: 2 scenarios in quarantine are too many to decide by, at most 1 may be',
+    ]);
+  });
+
+  it('is none without a rule', () => {
+    expect(decide(runOf(verdicts('pass', 16, 'fail', 1)), policy(), grounds).is).toBe('deny');
   });
 });
 
@@ -194,8 +297,7 @@ it('a rule that cannot be checked is never passed over', () => {
     mustPass: ['gone', 'tag:gone'],
     tags: { auth: percent(100) },
     base: 'main',
-    quarantine: { cap: 0.05, expires: 1 },
-    require: { qualified: true, valid: 1 },
+    require: { qualified: true, valid: { is: 'all' } },
   });
   expect(said(runOf(verdicts('pass', 3)), rules)).toEqual([
     'hold',
@@ -203,8 +305,7 @@ it('a rule that cannot be checked is never passed over', () => {
     'unsupported: gone must pass, but no scenario goes by it',
     'unsupported: tag:gone must pass, but no scenario goes by it',
     'unsupported: the tag auth has a bar, but no scenario has the tag',
-    'unsupported: comparing with a base is not supported yet',
-    'unsupported: quarantine is not supported yet',
+    'base: there is no run of main to compare with',
     'unsupported: requiring qualified scenarios is not supported yet',
   ]);
 });
@@ -225,7 +326,7 @@ describe('for any run and policy', () => {
     fc.nat({ max: 100 }).map(percent),
   );
   const anyPolicy = fc
-    .record({ pass: threshold, auth: fc.option(threshold), valid: fc.double({ min: 0, max: 1, noNaN: true }) })
+    .record({ pass: threshold, auth: fc.option(threshold), valid: threshold })
     .map(({ pass, auth, valid }) =>
       policy({ pass, tags: auth === null ? {} : { auth }, require: { qualified: false, valid } }),
     );

@@ -19,11 +19,28 @@ it('counts every verdict once, and weights beside', () => {
     flaky: 1,
     error: 1,
     skip: 1,
+    quarantined: 0,
     weightPassed: 4,
     weightTotal: 10,
   });
 });
 
+it('counts what is in quarantine apart, whatever became of it', () => {
+  const verdicts = [verdict('a', 'pass'), verdict('b', 'pass'), verdict('c', 'fail')];
+  expect(tally(verdicts, new Set(['b', 'c']))).toEqual({
+    total: 3,
+    pass: 1,
+    fail: 0,
+    flaky: 0,
+    error: 0,
+    skip: 0,
+    quarantined: 2,
+    weightPassed: 1,
+    weightTotal: 1,
+  });
+});
+
 it('says the count as people say it', () => {
   expect(headline({ pass: 14, total: 17 })).toBe('14 of 17 pass');
+  expect(headline({ pass: 14, total: 17, quarantined: 2 })).toBe('14 of 17 pass, 2 quarantined');
 });
