@@ -1,52 +1,54 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { StartedRun, Store, StoredRun } from '../../harness/model/store.ts';
+import type { Verdict } from '../../harness/model/run.ts';
+import type { KeptFile, StartedRun, Store, StoredRun } from '../../harness/model/store.ts';
 import type { Outcome } from '../../harness/model/trial.ts';
-import { outcome as outcomeOf, policy, recordOf, runOf, verdict } from '../rig/runs.ts';
+import { outcome as outcomeOf, policy, recordOf, runOf, scenario, verdict } from '../rig/runs.ts';
 
 /** What every store must do. `open` may be called again for the same folder, as by another process. */
-export function storeContract(name: string, open: (dir: string) => Store): void {
-  describe(name, () => {
+export function storeContract(of: string, open: (dir: string) => Store): void {
+  describe(of, () => {
     it('remembers an Outcome before its run is finished, and after it was closed', () => {
       using place = folder();
       {
         using store = open(place.dir);
-        store.begin(started('r1'));
+        store.claim(started('r1'), alive);
         store.record('r1', outcome('a', 0), 12);
       }
       using again = open(place.dir);
       expect(again.outcomes('r1')).toEqual([{ outcome: outcome('a', 0), ms: 12 }]);
     });
 
-    it('records a Trial once: a second Outcome is refused and replaces nothing', () => {
+    it('records a Trial once: a second Outcome is refused and replaces nothing, its confirmation is another', () => {
       using place = folder();
       using store = open(place.dir);
-      store.begin(started('r1'));
-      store.record('r1', outcome('a', 0), 12);
-      expect(() => store.record('r1', { ...outcome('a', 0), is: 'pass' }, 1)).toThrow();
+      store.claim(started('r1'), alive);
+      store.record('r1', outcome('a', 0), 12, [file('a.png', 'one')]);
+      expect(() => store.record('r1', { ...outcome('a', 0), is: 'pass' }, 1, [file('b.png', 'two')])).toThrow();
       expect(store.outcomes('r1')).toHaveLength(1);
+      expect(store.pathOf('r1', 'b.png')).toBeUndefined();
+      store.record('r1', confirmed(outcome('a', 0)), 1);
+      expect(store.outcomes('r1').map((one) => one.outcome.trial.confirm)).toEqual([undefined, 1]);
     });
 
     it('refuses a run id that is taken, and an Outcome of a run that was never begun', () => {
       using place = folder();
       using store = open(place.dir);
-      store.begin(started('r1'));
-      expect(() => store.begin(started('r1'))).toThrow();
+      store.claim(started('r1'), alive);
+      expect(() => store.claim({ ...started('r1'), again: true }, alive)).toThrow();
       expect(() => store.record('r9', outcome('a', 0), 1)).toThrow();
     });
 
     it('gives a finished run back as it was, by its id, its beginning, or as the latest', () => {
       using place = folder();
       using store = open(place.dir);
-      store.begin(started('rabc', '2026-01-01T00:00:00.000Z'));
-      store.begin(started('rabd', '2026-01-02T00:00:00.000Z'));
-      store.finish(stored('rabc'));
-      store.finish(stored('rabd'));
-      expect(store.find('rabc')).toEqual(stored('rabc'));
-      expect(store.find('rabd')).toEqual(stored('rabd'));
-      expect(store.find('latest')).toEqual(stored('rabd'));
+      const first = judged(store, 'rabc', { startedAt: '2026-01-01T00:00:00.000Z', judgingKey: 'k1' });
+      const second = judged(store, 'rabd', { startedAt: '2026-01-02T00:00:00.000Z', judgingKey: 'k2' });
+      expect(store.find('rabc')).toEqual(first);
+      expect(store.find('rabd')).toEqual(second);
+      expect(store.find('latest')).toEqual(second);
       expect(store.find('rab')).toBe('ambiguous');
       expect(store.find('x')).toBe('none');
       expect(store.find('%')).toBe('none');
@@ -55,48 +57,156 @@ export function storeContract(name: string, open: (dir: string) => Store): void 
     it('shows a run by its own id even when another begins with it', () => {
       using place = folder();
       using store = open(place.dir);
-      for (const id of ['r1', 'r12']) {
-        store.begin(started(id));
-        store.finish(stored(id));
-      }
-      expect(store.find('r1')).toEqual(stored('r1'));
+      for (const id of ['r1', 'r12']) judged(store, id, { judgingKey: id });
+      const found = store.find('r1');
+      expect(typeof found === 'object' && found.record.id).toBe('r1');
     });
 
-    it('does not show a run that is not finished', () => {
+    it('shows a run that is not finished as what was asked for, and not as a Run', () => {
       using place = folder();
       using store = open(place.dir);
-      store.begin(started('r1'));
+      const request = { repo: '/repo', vault: '/vault', ref: 'c'.repeat(40), cell: 'bubblewrap', repeats: 1 } as const;
+      store.claim({ ...started('r1'), request }, alive);
       expect(store.find('r1')).toBe('none');
       expect(store.find('latest')).toBe('none');
+      expect(store.findUnfinished('r1')).toEqual({ ...started('r1'), request });
+      expect(store.findUnfinished('latest')).toEqual({ ...started('r1'), request });
+      expect(store.findUnfinished('r2')).toBe('none');
     });
 
-    it('lists runs, newest first, by label and vault, and says how far each came', () => {
+    it('gives the finished run of a judging key back, instead of beginning another', () => {
       using place = folder();
       using store = open(place.dir);
-      store.begin({ ...started('r1', '2026-01-01T00:00:00.000Z'), label: 'main' });
-      store.begin({ ...started('r2', '2026-01-02T00:00:00.000Z'), label: 'other' });
-      store.begin({ ...started('r3', '2026-01-03T00:00:00.000Z'), label: 'main', vault: 'B' });
-      store.finish(stored('r1'));
+      const first = judged(store, 'r1');
+      expect(store.claim(started('r2'), alive)).toEqual({ is: 'stored', stored: first });
+      expect(store.claim({ ...started('r3'), judgingKey: 'other' }, alive)).toEqual({ is: 'new' });
+    });
+
+    it('begins another run of a judging key when its owner wants that, and gives back the newest from then on', () => {
+      using place = folder();
+      using store = open(place.dir);
+      judged(store, 'r1', { startedAt: '2026-01-01T00:00:00.000Z' });
+      const second = judged(store, 'r2', { startedAt: '2026-01-02T00:00:00.000Z', again: true });
+      expect(store.claim(started('r3'), alive)).toEqual({ is: 'stored', stored: second });
+    });
+
+    it('never gives back a run that holds an error, or one of which only a part was judged', () => {
+      using place = folder();
+      using store = open(place.dir);
+      judged(store, 'r1', {}, [verdict('a', 'error', { outcomes: [] })]);
+      expect(store.claim(started('r2'), alive)).toEqual({ is: 'new' });
+      store.abandon('r2');
+      judged(store, 'r3', { judgingKey: 'part', reusable: false });
+      expect(store.claim({ ...started('r4'), judgingKey: 'part' }, alive)).toEqual({ is: 'new' });
+    });
+
+    it('lets a run go on whose judge is gone, with all that it recorded', () => {
+      using place = folder();
+      using store = open(place.dir);
+      store.claim({ ...started('r1'), owner: 'gone' }, alive);
+      store.record('r1', outcome('a', 0), 12, [file('a.png', 'four')]);
+      const claim = store.claim({ ...started('r2'), owner: 'me' }, (owner) => owner !== 'gone');
+      expect(claim).toEqual({
+        is: 'resumed',
+        run: 'r1',
+        startedAt: started('r1').startedAt,
+        times: 1,
+        outcomes: [{ outcome: outcome('a', 0), ms: 12 }],
+        fileBytes: 4,
+      });
+      expect(store.list({ limit: 9 }).map(({ id, state }) => `${id} ${state}`)).toEqual(['r1 running']);
+      store.abandon('r1');
+      expect(store.claim({ ...started('r3'), owner: 'me' }, alive)).toMatchObject({ is: 'resumed', times: 2 });
+    });
+
+    it('says by whom a run is being judged, to all but that one judge', () => {
+      using place = folder();
+      using store = open(place.dir);
+      store.claim({ ...started('r1'), owner: 'first' }, alive);
+      using other = open(place.dir);
+      expect(other.claim({ ...started('r2'), owner: 'second' }, alive)).toEqual({
+        is: 'busy',
+        run: 'r1',
+        owner: 'first',
+      });
+    });
+
+    it('lists runs, newest first, by what they are of, and says how far each came', () => {
+      using place = folder();
+      using store = open(place.dir);
+      judged(store, 'r1', { startedAt: '2026-01-01T00:00:00.000Z', label: 'main' });
+      store.claim({ ...started('r2', '2026-01-02T00:00:00.000Z'), label: 'other', judgingKey: 'k2' }, alive);
+      store.claim({ ...started('r3', '2026-01-03T00:00:00.000Z'), label: 'main', vault: 'B', judgingKey: 'k3' }, alive);
       store.abandon('r2');
       const ids = (filter: Parameters<Store['list']>[0]) => store.list(filter).map(({ id, state }) => `${id} ${state}`);
       expect(ids({ limit: 10 })).toEqual(['r3 running', 'r2 abandoned', 'r1 finished']);
       expect(ids({ limit: 1 })).toEqual(['r3 running']);
       expect(ids({ limit: 10, label: 'main' })).toEqual(['r3 running', 'r1 finished']);
       expect(ids({ limit: 10, vault: 'B' })).toEqual(['r3 running']);
+      expect(ids({ limit: 10, since: '2026-01-02T00:00:00.000Z' })).toEqual(['r3 running', 'r2 abandoned']);
+      expect(ids({ limit: 10, before: '2026-01-02T00:00:00.000Z' })).toEqual(['r1 finished']);
+      expect(store.count({ label: 'main' })).toBe(2);
+      expect(store.list({ limit: 1, label: 'main', vault: 'A' })[0]).toMatchObject({
+        decision: 'allow',
+        pass: 1,
+        total: 1,
+      });
+    });
+
+    it('finds the newest finished run of a tree or a ref', () => {
+      using place = folder();
+      using store = open(place.dir);
+      judged(store, 'r1', { startedAt: '2026-01-01T00:00:00.000Z', judgingKey: 'k1' });
+      judged(store, 'r2', { startedAt: '2026-01-02T00:00:00.000Z', judgingKey: 'k2', reusable: false });
+      store.claim({ ...started('r3', '2026-01-03T00:00:00.000Z'), judgingKey: 'k3' }, alive);
+      expect(store.latest({ tree: 'a'.repeat(40) })?.record.id).toBe('r1');
+      expect(store.latest({ label: 'main' })?.record.id).toBe('r1');
+      expect(store.latest({ label: 'elsewhere' })).toBeUndefined();
+    });
+
+    it('tells what came of one scenario, run by run', () => {
+      using place = folder();
+      using store = open(place.dir);
+      judged(store, 'r1', { startedAt: '2026-01-01T00:00:00.000Z', judgingKey: 'k1' }, [
+        ran('a', 'fail'),
+        ran('b', 'pass'),
+      ]);
+      const changed = { ...ran('a', 'pass'), scenario: scenario('a', { digest: 'changed' }) };
+      judged(store, 'r2', { startedAt: '2026-01-02T00:00:00.000Z', judgingKey: 'k2' }, [changed]);
+      const told = store.scenarioRuns({ scenario: 'a', limit: 9 });
+      expect(told.map(({ run, verdict: is, digest }) => [run.id, is, digest])).toEqual([
+        ['r2', 'pass', 'changed'],
+        ['r1', 'fail', 'a'],
+      ]);
+      expect(store.scenarioRuns({ scenario: 'a', limit: 1 })).toHaveLength(1);
+      expect(store.scenarioRuns({ scenario: 'c', limit: 9 })).toEqual([]);
+    });
+
+    it('counts what reference builds say of a scenario, and nothing that a worker can bring about', () => {
+      using place = folder();
+      using store = open(place.dir);
+      const reference = { purpose: 'reference', reusable: true } as const;
+      const days = ['01', '02', '03'].map((day) => `2026-01-${day}T00:00:00.000Z`);
+      const [first = '', second = '', third = ''] = days;
+      judged(store, 'r1', { ...reference, startedAt: first, judgingKey: 'k1' }, [ran('a', 'pass'), ran('b', 'pass')]);
+      judged(store, 'r2', { ...reference, startedAt: second, judgingKey: 'k2' }, [ran('a', 'fail')]);
+      judged(store, 'r3', { ...reference, startedAt: third, judgingKey: 'k3' }, [ran('a', 'pass', 3)]);
+      judged(store, 'r4', { startedAt: third, judgingKey: 'k4' }, [ran('a', 'fail'), ran('b', 'fail')]);
+      judged(store, 'r5', { ...reference, startedAt: third, judgingKey: 'k5' }, [ran('b', 'error')]);
+      expect([...store.flakeEvidence(['a', 'b', 'c'])]).toEqual([
+        ['a', { pass: 4, fail: 1, cleanSince: 3, lastFail: second }],
+        ['b', { pass: 1, fail: 0, cleanSince: 1 }],
+      ]);
     });
 
     it('gives up the runs whose process is gone, and no others', () => {
       using place = folder();
       using store = open(place.dir);
-      store.begin({ ...started('r1'), owner: 'gone' });
-      store.begin({ ...started('r2'), owner: 'alive' });
-      expect(store.abandonLost((owner) => owner === 'alive')).toHaveLength(1);
-      expect(
-        store
-          .list({ limit: 9 })
-          .map(({ id, state }) => `${id} ${state}`)
-          .toSorted(),
-      ).toEqual(['r1 abandoned', 'r2 running']);
+      store.claim({ ...started('r1'), owner: 'gone', judgingKey: 'k1' }, alive);
+      store.claim({ ...started('r2'), owner: 'alive', judgingKey: 'k2' }, alive);
+      expect(store.abandonLost((owner) => owner === 'alive')).toEqual(['r1']);
+      const states = store.list({ limit: 9 }).map(({ id, state }) => `${id} ${state}`);
+      expect(states.toSorted()).toEqual(['r1 abandoned', 'r2 running']);
       expect(store.abandonLost(() => true)).toEqual([]);
     });
 
@@ -104,29 +214,71 @@ export function storeContract(name: string, open: (dir: string) => Store): void 
       using place = folder();
       using store = open(place.dir);
       const odd = `"'; drop table run; -- \u0000 \ud83d\ude00 \n`;
-      store.begin({ ...started('r1'), label: odd });
-      store.record('r1', { ...outcome('a', 0), reason: { word: 'mismatch', detail: odd } }, 1);
+      store.claim({ ...started('r1'), label: odd }, alive);
+      store.record('r1', { ...outcome('a', 0), reason: { word: 'mismatch', detail: odd.repeat(100) } }, 1);
       expect(store.list({ limit: 1 })[0]?.label).toBe(odd);
-      expect(store.outcomes('r1')[0]?.outcome.reason.detail).toBe(odd);
+      expect(store.outcomes('r1')[0]?.outcome.reason.detail).toBe(odd.repeat(100));
     });
 
-    it('keeps files of a run where nobody else can read them, whatever they are called', () => {
+    it('keeps files of a run where nobody else can read them, whatever they are called, and equal ones once', () => {
       using place = folder();
       using store = open(place.dir);
-      store.begin(started('r1'));
-      store.keep('r1', '../../a.png', new Uint8Array([1, 2]));
-      const kept = join(store.keptIn('r1'), 'a.png');
-      expect([...readFileSync(kept)]).toEqual([1, 2]);
+      store.claim(started('r1'), alive);
+      store.record('r1', outcome('a', 0), 1, [file('../../a.png', 'same'), file('b.png', 'same')]);
+      const kept = store.pathOf('r1', 'a.png') ?? '';
+      expect(readFileSync(kept, 'utf8')).toBe('same');
+      expect(store.pathOf('r1', 'b.png')).toBe(kept);
+      expect(kept).toMatch(/\.png$/);
       expect(statSync(kept).mode & 0o077).toBe(0);
       expect(kept.startsWith(place.dir)).toBe(true);
+      expect(store.size().files).toBe(4);
+    });
+
+    it('gives back what is in a file, also of one that has no path', () => {
+      using place = folder();
+      using store = open(place.dir);
+      store.claim(started('r1'), alive);
+      store.record('r1', outcome('a', 0), 1, [file('a.png', 'seen'), { ...file('a.bin', 'inner'), internal: true }]);
+      const text = (name: string) => Buffer.from(store.read('r1', name) ?? []).toString();
+      expect([text('a.png'), text('a.bin'), text('none')]).toEqual(['seen', 'inner', '']);
+      expect(store.pathOf('r1', 'a.bin')).toBeUndefined();
+    });
+
+    it('removes a run with what only it has, and leaves what another one shares or is being judged', () => {
+      using place = folder();
+      using store = open(place.dir);
+      for (const id of ['r1', 'r2', 'r3']) {
+        store.claim({ ...started(id), judgingKey: id }, alive);
+        const files = [file('own.png', id), file('shared.png', 'shared'), { ...file('in.bin', id), internal: true }];
+        store.record(id, outcome('a', 0), 1, files);
+      }
+      expect([...store.fileBytes()].toSorted(([a], [b]) => (a < b ? -1 : 1))).toEqual([
+        ['r1', 4],
+        ['r2', 4],
+        ['r3', 4],
+      ]);
+      store.abandon('r1');
+      const [own = '', shared = ''] = ['own.png', 'shared.png'].map((name) => store.pathOf('r1', name) ?? '');
+      for (const path of [own, shared]) utimesSync(path, 0, 0);
+      store.remove(['r1', 'r2']);
+      expect(
+        store
+          .list({ limit: 9 })
+          .map(({ id }) => id)
+          .toSorted(),
+      ).toEqual(['r2', 'r3']);
+      expect(statSync(own, { throwIfNoEntry: false })).toBeUndefined();
+      expect(readFileSync(shared, 'utf8')).toBe('shared');
+      expect(store.read('r2', 'in.bin')).toBeDefined();
+      expect(store.outcomes('r2')).toHaveLength(1);
     });
 
     it('serves two at once', () => {
       using place = folder();
       using one = open(place.dir);
       using two = open(place.dir);
-      one.begin(started('r1'));
-      two.begin(started('r2'));
+      one.claim({ ...started('r1'), judgingKey: 'k1' }, alive);
+      two.claim({ ...started('r2'), judgingKey: 'k2' }, alive);
       for (let row = 0; row < 20; row += 1) {
         one.record('r1', outcome('a', row), 1);
         two.record('r2', outcome('a', row), 1);
@@ -141,6 +293,10 @@ function folder(): { readonly dir: string } & Disposable {
   return { dir, [Symbol.dispose]: () => rmSync(dir, { recursive: true, force: true }) };
 }
 
+const alive = (): boolean => true;
+
+const file = (name: string, text: string): KeptFile => ({ name, bytes: Buffer.from(text) });
+
 const started = (id: string, startedAt = '2026-01-01T00:00:00.000Z'): StartedRun => ({
   id,
   startedAt,
@@ -149,16 +305,45 @@ const started = (id: string, startedAt = '2026-01-01T00:00:00.000Z'): StartedRun
   tree: 'a'.repeat(40),
   vault: 'A',
   judgingKey: 'k',
+  purpose: 'gate',
+  isolation: 'sealed',
   owner: '1 1',
-  trials: [{ scenario: 'a', row: 0, repeat: 0 }],
+  planned: 1,
+  reusable: true,
+  again: false,
 });
 
-const outcome = (scenario: string, row: number): Outcome =>
-  outcomeOf('fail', { trial: { scenario, row, repeat: 0 }, secrets: ['s3cret'] });
+const outcome = (of: string, row: number): Outcome =>
+  outcomeOf('fail', { trial: { scenario: of, row, repeat: 0 }, secrets: ['s3cret'] });
 
-const stored = (id: string): StoredRun => ({
-  value: runOf([verdict('a', 'pass')]),
-  record: recordOf({ id }),
-  policy: policy(),
-  feedback: 'counts',
-});
+const confirmed = (one: Outcome): Outcome => ({ ...one, trial: { ...one.trial, confirm: 1 } });
+
+/** A scenario whose every repeat came to the same. */
+const ran = (of: string, is: 'pass' | 'fail' | 'error', repeats = 1): Verdict =>
+  verdict(of, is, {
+    outcomes: Array.from({ length: repeats }, (_, repeat) =>
+      outcomeOf(is, { trial: { scenario: of, row: 0, repeat } }),
+    ),
+  });
+
+/** Judges: begins, records what the verdicts were folded from, finishes. */
+function judged(
+  store: Store,
+  id: string,
+  more: Partial<StartedRun> = {},
+  verdicts: readonly Verdict[] = [ran('a', 'pass')],
+): StoredRun {
+  store.claim({ ...started(id), ...more }, alive);
+  const outcomes = verdicts.flatMap((one) => [...one.outcomes, ...(one.confirmations ?? [])]);
+  for (const one of outcomes) store.record(id, one, 3);
+  const stored: StoredRun = {
+    value: runOf(verdicts, { purpose: more.purpose ?? 'gate' }),
+    record: recordOf({ id, trials: outcomes.map(({ trial }) => ({ trial, ms: 3 })) }),
+    policy: policy(),
+    feedback: 'counts',
+    basis: { flakes: {} },
+    decision: 'allow',
+  };
+  store.finish(stored);
+  return stored;
+}
