@@ -4,10 +4,11 @@ import type { Candidate } from '../model/candidate.ts';
 import type { Event } from '../model/event.ts';
 import { fail, ok, problem, type Result } from '../model/problem.ts';
 import { treeOwner } from './build.ts';
-import { exportCommit } from './export.ts';
-import { fetchCommit } from './fetch.ts';
+import { exportTree } from './export.ts';
+import { fetchCommit, fetchHistory } from './fetch.ts';
 import { exportFolder } from './folder.ts';
 import type { Git } from './git.ts';
+import { canMerge, mergeCommits } from './merge.ts';
 import { pin, type Source } from './pin.ts';
 
 /** A Candidate, pinned, and the way to write its tree into an empty folder. */
@@ -23,9 +24,31 @@ export interface FindTools {
   readonly emit: (event: Event) => void;
 }
 
-/** From a name that may move to a tree that can't. Without a ref the folder counts as it stands. */
-export function findCandidate(source: Source, ref: string | undefined, tools: FindTools): Promise<Result<Found>> {
-  return ref === undefined ? findFolder(source, tools) : findCommit(source, ref, tools);
+/** What is wanted of a source. */
+export interface Wanted {
+  /** A branch, a tag, a commit. Without it the folder counts as it stands. */
+  readonly ref?: string;
+  /** Another one: the candidate is what merging `ref` into it would give. */
+  readonly onto?: string;
+  /** What the candidate is called; as `ref` says, unless stated. */
+  readonly label?: string;
+}
+
+/** From names that may move to a tree that can't. */
+export async function findCandidate(source: Source, wanted: Wanted, tools: FindTools): Promise<Result<Found>> {
+  const found = await findNamed(source, wanted, tools);
+  const { label } = wanted;
+  if (!found.ok || label === undefined) return found;
+  return ok({ ...found.value, candidate: { ...found.value.candidate, label } });
+}
+
+async function findNamed(source: Source, { ref, onto }: Wanted, tools: FindTools): Promise<Result<Found>> {
+  if (onto === undefined) return ref === undefined ? findFolder(source, tools) : findCommit(source, ref, tools);
+  if (ref === undefined)
+    return fail(problem('no-ref', 'a folder as it stands is merged into nothing', { fix: 'name a commit with --ref' }));
+  if (onto === '')
+    return fail(problem('no-such-ref', 'an empty --onto names nothing', { fix: 'leave it out to judge --ref alone' }));
+  return findMerge(source, ref, onto, tools);
 }
 
 async function findFolder(source: Source, tools: FindTools): Promise<Result<Found>> {
@@ -40,20 +63,48 @@ async function findFolder(source: Source, tools: FindTools): Promise<Result<Foun
   return ok({ candidate: found.value, exportTo: (dir) => exportSameFolder(source, found.value, dir, tools.git) });
 }
 
-async function findCommit(source: Source, ref: string, { git, runDir, emit }: FindTools): Promise<Result<Found>> {
-  const started = performance.now();
-  emit({ is: 'phase-started', phase: 'fetch', label: ref });
-  const pinned = await pin(source, ref, git);
-  if (!pinned.ok) return pinned;
-  const repository = join(runDir, `${pinned.value.commit}.git`);
-  const fetched = await fetchCommit(pinned.value, repository, git);
-  emit({ is: 'phase-ended', phase: 'fetch', ms: performance.now() - started, cached: false });
-  if (!fetched.ok) return fetched;
-  return ok({
-    candidate: fetched.value,
-    exportTo: (dir) => exportCommit(fetched.value, repository, dir, treeOwner(), git),
+async function findCommit(source: Source, ref: string, tools: FindTools): Promise<Result<Found>> {
+  return fetching(ref, tools, async ({ git, runDir }) => {
+    const pinned = await pin(source, ref, git);
+    if (!pinned.ok) return pinned;
+    const repository = join(runDir, `${pinned.value.commit}.git`);
+    const fetched = await fetchCommit(pinned.value, repository, git);
+    return fetched.ok ? ok(inRepository(fetched.value, repository, git)) : fetched;
   });
 }
+
+async function findMerge(source: Source, ref: string, onto: string, tools: FindTools): Promise<Result<Found>> {
+  return fetching(ref, tools, async ({ git, runDir }) => {
+    const able = await canMerge(git);
+    if (!able.ok) return able;
+    const head = await pin(source, ref, git);
+    if (!head.ok) return head;
+    const target = await pin(source, onto, git);
+    if (!target.ok) return target;
+    const repository = join(runDir, `${head.value.commit}-${target.value.commit}.git`);
+    const both = await fetchHistory(head.value, target.value, repository, git);
+    if (!both.ok) return both;
+    const merged = await mergeCommits(both.value.head, both.value.onto, repository, git);
+    return merged.ok ? ok(inRepository(merged.value, repository, git)) : merged;
+  });
+}
+
+async function fetching(
+  label: string,
+  tools: FindTools,
+  find: (tools: FindTools) => Promise<Result<Found>>,
+): Promise<Result<Found>> {
+  const started = performance.now();
+  tools.emit({ is: 'phase-started', phase: 'fetch', label });
+  const found = await find(tools);
+  tools.emit({ is: 'phase-ended', phase: 'fetch', ms: performance.now() - started, cached: false });
+  return found;
+}
+
+const inRepository = (candidate: Candidate, repository: string, git: Git): Found => ({
+  candidate,
+  exportTo: (dir) => exportTree(candidate, repository, dir, treeOwner(), git),
+});
 
 async function exportSameFolder(
   source: Source,

@@ -8,8 +8,8 @@ import { forbiddenTree, type TreeEntry } from './tree.ts';
 import { hashTree } from './tree-hash.ts';
 import { TreeWriter } from './tree-writer.ts';
 
-/** Writes a commit's tree as raw blobs into the empty folder `dir`, then reads it back and compares its id. */
-export async function exportCommit(
+/** Writes a Candidate's tree as raw blobs into the empty folder `dir`, then reads it back and compares its id. */
+export async function exportTree(
   candidate: Candidate,
   repository: string,
   dir: string,

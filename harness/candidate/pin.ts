@@ -11,7 +11,15 @@ export interface Source {
   readonly shown: string;
   /** What `git fetch` takes; for a path a file: URL, so that git copies objects and checks them. */
   readonly url: string;
-  readonly local?: { readonly gitDir: string; readonly workTree?: string };
+  readonly local?: LocalRepository;
+}
+
+/** Absolute folders of this machine. */
+interface LocalRepository {
+  readonly gitDir: string;
+  readonly workTree?: string;
+  /** A repository of ours without names, which has all its objects and more; see `view.ts`. */
+  readonly view?: string;
 }
 
 /** A commit that a ref named when it was looked at. What it holds is checked when it is exported. */
@@ -110,11 +118,16 @@ export async function pin(source: Source, ref: string, git: Git): Promise<Result
   const commit =
     source.local === undefined
       ? await askRemote(source, ref, git)
-      : await askLocal(source.local.gitDir, source.shown, ref, git);
+      : await askLocal(source.local, source.shown, ref, git);
   return commit.ok ? ok({ source, label: ref, commit: commit.value }) : commit;
 }
 
-async function askLocal(gitDir: string, shown: string, ref: string, git: Git): Promise<Result<string>> {
+async function askLocal(
+  { gitDir, view = gitDir }: LocalRepository,
+  shown: string,
+  ref: string,
+  git: Git,
+): Promise<Result<string>> {
   // In two steps: `:/text` and the like would take what is written behind them for their own.
   const named = await idOf(ref, gitDir, git);
   if (!named.ok) return named;
@@ -122,10 +135,10 @@ async function askLocal(gitDir: string, shown: string, ref: string, git: Git): P
     const names = await refNames(gitDir, git);
     return names.ok ? noSuchRef(ref, shown, names.value) : names;
   }
-  const commit = await idOf(`${named.value}^{commit}`, gitDir, git);
+  const commit = await idOf(`${named.value}^{commit}`, view, git);
   if (!commit.ok) return commit;
   if (commit.value !== undefined) return ok(commit.value);
-  const kind = await git.run(['cat-file', '-t', named.value], { gitDir });
+  const kind = await git.run(['cat-file', '-t', named.value], { gitDir: view });
   if (!kind.ok) return kind;
   return fail(
     problem(

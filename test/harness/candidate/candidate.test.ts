@@ -38,5 +38,9 @@ let runs = 0;
 async function find(bench: Workbench, repo: string, ref?: string) {
   const runDir = join(bench.dir, `run${runs++}`);
   const git = safeGit(join(runDir, 'git'));
-  return findCandidate(must(await findSource(repo, git)), ref, { git, runDir, emit: () => {} });
+  return findCandidate(must(await findSource(repo, git)), ref === undefined ? {} : { ref }, {
+    git,
+    runDir,
+    emit: () => {},
+  });
 }

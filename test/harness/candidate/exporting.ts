@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { exportCommit } from '../../../harness/candidate/export.ts';
+import { exportTree } from '../../../harness/candidate/export.ts';
 import { fetchCommit } from '../../../harness/candidate/fetch.ts';
 import { exportFolder } from '../../../harness/candidate/folder.ts';
 import { safeGit } from '../../../harness/candidate/git.ts';
@@ -21,7 +21,7 @@ export async function exportRef(bench: Workbench, repo: string, ref: string): Pr
   const source = must(await findSource(repo, git));
   const pinned = must(await pin(source, ref, git));
   const candidate = must(await fetchCommit(pinned, `${dir}.git`, git));
-  return { exported: await exportCommit(candidate, `${dir}.git`, dir, undefined, git), dir };
+  return { exported: await exportTree(candidate, `${dir}.git`, dir, undefined, git), dir };
 }
 
 export async function exportAsItStands(bench: Workbench, repo: string): Promise<Exported> {
