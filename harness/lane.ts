@@ -124,8 +124,9 @@ function sandboxFailed(error: unknown): Opened {
 async function openInstance(place: Place): Promise<Opened> {
   if (kept !== undefined) {
     const { started, cell, lostService } = kept.stage;
-    if (started?.ended() === undefined && lostService() === undefined && !cell.ended())
-      return { is: 'open', instance: kept };
+    const isWhole = started?.ended() === undefined && lostService() === undefined && !cell.ended();
+    // A vault that keeps instances asks for a fresh one all the same where a fail is done over.
+    if (place.recipe.fresh !== 'scenario' && isWhole) return { is: 'open', instance: kept };
     await kept[Symbol.asyncDispose]();
     kept = undefined;
   }

@@ -4,7 +4,7 @@ import type { Attachment } from '../model/observation.ts';
 import type { Failure, Outcome, TrialId } from '../model/trial.ts';
 import type { StepsResult } from './steps.ts';
 
-/** A file that shows the owner what a failure looked like; kept beside the Run, under this name. */
+/** A file that shows the owner what a Trial came to; kept beside the Run, under this name. */
 export interface EvidenceFile {
   readonly name: string;
   readonly bytes: Uint8Array;
@@ -38,21 +38,29 @@ const withoutBytes = ({ what, name }: Named): Attached[number] => ({ what, name 
 
 function nameAll(trial: TrialId, suffix: string, result: StepsResult): readonly Named[] {
   const attachments = result.is === 'unmet' ? (result.attachments ?? []) : [];
-  const { scenario, row, repeat } = trial;
+  const name = nameOf(trial);
+  return attachments.map(({ what, bytes }) => ({ what, bytes, name: `${name}${suffix}${endings[what]}` }));
+}
+
+/** Follows from the Trial alone: something to read, and what keeps it apart from others that read the same. */
+function nameOf({ scenario, row, repeat, confirm }: TrialId): string {
   const mark = createHash('sha256')
-    .update(JSON.stringify([scenario, row, repeat]))
+    .update(JSON.stringify(confirm === undefined ? [scenario, row, repeat] : [scenario, row, repeat, confirm]))
     .digest('hex')
     .slice(0, 8);
   const readable = scenario
     .replaceAll(/[^A-Za-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')
     .slice(-60);
-  return attachments.map(({ what, bytes }) => ({
-    what,
-    bytes,
-    name: `${readable}-${mark}${suffix}${endings[what]}`,
-  }));
+  return `${readable}-${mark}`;
 }
+
+/** What a Trial's Recording is called among the files of its Run. */
+export const recordingName = (trial: TrialId): string => `${nameOf(trial)}${recordingEnding}`;
+
+export const isRecording = (name: string): boolean => name.endsWith(recordingEnding);
+
+const recordingEnding = '.recording.gz';
 
 const endings = { screenshot: '.png', trace: '-trace.zip', outline: '-page.txt' } as const;
 
@@ -82,11 +90,14 @@ export function withinLimit(
   });
   if (kept.length === files.length) return { outcome, files, bytes };
   const isKept = ({ name }: Attached[number]): boolean => kept.some((file) => file.name === name);
-  const without = (failure: Failure): Failure => ({
-    ...failure,
-    attached: (failure.attached ?? []).filter(isKept),
-    notes: [...failure.notes, 'files that show it were left out: this run has kept 256 MiB of them'],
-  });
+  const without = (failure: Failure): Failure => {
+    const { attached = [], notes } = failure;
+    const still = attached.filter(isKept);
+    // A Recording shows no failure, so nobody misses it here.
+    if (still.length === attached.length) return failure;
+    const note = 'files that show it were left out: this run has kept 256 MiB of them';
+    return { ...failure, attached: still, notes: [...notes, note] };
+  };
   const { failures, afterFailures } = outcome;
   return {
     outcome: { ...outcome, failures: failures.map(without), afterFailures: afterFailures.map(without) },

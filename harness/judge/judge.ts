@@ -1,149 +1,103 @@
 import { makeBuild } from '../candidate/build.ts';
 import { type Found, findCandidate } from '../candidate/candidate.ts';
-import type { Git } from '../candidate/git.ts';
-import type { Source } from '../candidate/pin.ts';
-import type { FoundToolchain } from '../candidate/toolchain.ts';
-import { tally } from '../gate/tally.ts';
-import type { Candidate } from '../model/candidate.ts';
-import type { Confinement, FoundBrowser, LaneProgram } from '../model/cell.ts';
+import type { Confinement } from '../model/cell.ts';
 import type { Event } from '../model/event.ts';
-import { ok, type Result } from '../model/problem.ts';
-import type { Isolation, Run, RunRecord, ScenarioRef, Trouble } from '../model/run.ts';
-import type { Scenario } from '../model/scenario.ts';
-import type { Store, StoredRun } from '../model/store.ts';
-import type { Outcome } from '../model/trial.ts';
+import { fail, ok, type Result } from '../model/problem.ts';
+import type { RunRecord, Trouble } from '../model/run.ts';
 import type { Vault } from '../model/vault.ts';
-import type { Lanes } from './lanes.ts';
-import { isWanted, judgingKey, type PlanChoices, plan, type PlannedTrial, runSeed } from './plan.ts';
-import { failedAll, runTrials } from './run-trials.ts';
+import { claimRun, type Claimed } from './claim.ts';
+import { confirmationsOf } from './confirm.ts';
+import { basisOf, type Decided, decided } from './decided.ts';
+import { isRecording } from './evidence.ts';
+import { judgingKey, plan, type PlannedTrial, runSeed } from './plan.ts';
+import { failedAll, type Recorded, runTrials, trialKey } from './run-trials.ts';
+import { runValue, whyNotForGate } from './run-value.ts';
 import { withConfigured } from './secrets.ts';
-import type { Afterwards } from './task.ts';
-import { foldVerdict } from './verdict.ts';
+import type { Instruments, JudgeRequest } from './request.ts';
 
 /*
  * ★ Start reading here. The whole way from a ref to a stored Run:
  *
- *   pin -> Candidate -> Build -> plan -> Trials on lanes -> Outcomes -> Verdicts -> Tally -> Run
+ *   pin -> Candidate -> claim -> Build -> plan -> Trials on lanes -> Outcomes -> Verdicts -> Tally -> Run -> decide
  *
- * What a Trial does is in trial.ts, one step of it in step.ts. Whether the Run may be merged is decided from the stored
- * value by gate/decide.ts; what anyone may read of it by gate/disclose.ts.
+ * What a Trial does is in trial.ts, one step of it in step.ts. There is one Run for each judging key: what was judged
+ * before is not judged again, and what was begun goes on. Whether the Run may be merged is decided by gate/decide.ts;
+ * what anyone may read of it by gate/disclose.ts.
  */
 
-export interface JudgeRequest {
-  readonly vault: Vault;
-  readonly source: Source;
-  /** Without it the folder is judged as it stands. */
-  readonly ref?: string;
-  readonly choices: PlanChoices;
-  /** `next` unless stated. */
-  readonly afterwards?: Afterwards;
-}
-
-/** Everything with an effect, made by `wiring.ts`. */
-export interface Instruments {
-  readonly git: Git;
-  readonly confinement: Confinement;
-  readonly isolation: Isolation;
-  readonly found: FoundToolchain;
-  readonly store: Store;
-  readonly vaultKey: string;
-  /** Builds, from run to run. */
-  readonly buildsDir: string;
-  /** Gone when this process is. */
-  readonly runDir: string;
-  readonly openLanes: (program: LaneProgram, count: number) => Promise<Lanes>;
-  readonly laneProgram: (tree: string) => LaneProgram;
-  /** The browser, or why there is none; nothing when no scenario needs one. */
-  readonly browser?: Result<FoundBrowser>;
-  readonly lanes: number;
-  readonly emit: (event: Event) => void;
-  /** Names this process for good. */
-  readonly owner: string;
-  readonly newRunId: () => string;
-  readonly now: () => Date;
-  readonly signal: AbortSignal;
+/** A decided Run, and whether it was there already. */
+export interface Judged extends Decided {
+  readonly reused: boolean;
 }
 
 /** Judges one candidate and stores the Run. A Problem means that there is nothing to judge, or nothing to judge it with. */
-export async function judge(request: JudgeRequest, tools: Instruments): Promise<Result<StoredRun>> {
+export async function judge(request: JudgeRequest, tools: Instruments): Promise<Result<Judged>> {
   const { vault, choices } = request;
-  const { emit, store } = tools;
+  const { isolation, store, emit } = tools;
   const began = performance.now();
-  const startedAt = tools.now().toISOString();
+  const pinned = await findCandidate(request.source, refsOf(request), tools);
+  if (!pinned.ok) return pinned;
+  const candidate = { ...pinned.value.candidate, ...labelOf(request) };
+  const key = judgingKey(candidate, vault, isolation, choices);
+  const seed = runSeed(key, tools.vaultKey, choices);
+  const trials = plan(vault, seed, choices);
+  const claimed = await claimRun(request, tools, { candidate, key, planned: trials.length });
+  if (claimed === undefined) return fail();
+  const { policy, feedback } = vault;
+  if (claimed.is === 'stored') {
+    const { value, record } = claimed.stored;
+    emit({ is: 'run-reused', run: record.id, candidate, startedAt: record.startedAt });
+    const basis = basisOf(value, policy, store, baseOf(request, record.id));
+    store.redecide(decided({ value, record, policy, feedback, basis }, store).stored);
+    const asNow = { ...value, candidate, notForGate: whyNotForGate(candidate, isolation, choices) };
+    return ok({ ...decided({ value: asNow, record, policy, feedback, basis }, store), reused: true });
+  }
+  const { id } = claimed;
   const phases: { [name in 'export' | 'install' | 'build' | 'trials']?: number } = {};
   const watch = (event: Event): void => {
     if (event.is === 'phase-ended' && event.phase !== 'fetch') phases[event.phase] = Math.round(event.ms);
     emit(event);
   };
-
-  const pinned = await findCandidate(request.source, request.ref, tools);
-  if (!pinned.ok) return pinned;
-  const { candidate, exportTo } = pinned.value;
-  const key = judgingKey(candidate, vault, tools.isolation, choices);
-  const seed = runSeed(key, tools.vaultKey, choices);
-  const trials = plan(vault, seed, choices);
-  const id = tools.newRunId();
-
-  store.begin({
-    id,
-    startedAt,
-    label: candidate.label,
-    repo: candidate.repo,
-    tree: candidate.tree,
-    ...(candidate.commit === undefined ? {} : { commit: candidate.commit }),
-    vault: vault.name,
-    judgingKey: key,
-    owner: tools.owner,
-    trials: trials.map((trial) => trial.id),
-  });
   emit({ is: 'run-started', run: id, candidate, scenarios: vault.scenarios.length, trials: trials.length });
+  if (claimed.is === 'resumed')
+    emit({ is: 'run-resumed', run: id, done: claimed.outcomes.length, trials: trials.length });
   try {
-    const judged = await buildAndTry(request, { ...tools, emit: watch }, { candidate, exportTo, trials, run: id });
+    const judged = await buildAndTry(
+      request,
+      { ...tools, emit: watch },
+      { candidate, exportTo: pinned.value.exportTo, trials, claimed },
+    );
     if (!judged.ok || tools.signal.aborted) {
       store.abandon(id);
-      return judged.ok ? { ok: false, problems: [] } : judged;
+      return judged.ok ? fail() : judged;
     }
-    const { outcomes, trouble, buildCached, lanes } = judged.value;
-    const verdicts = vault.scenarios.map((scenario) =>
-      foldVerdict(
-        scenarioRef(scenario),
-        isWanted(scenario, choices.only)
-          ? outcomes
-              .map(({ outcome }) => outcome)
-              .filter(({ trial }) => trial.scenario === scenario.id)
-              .toSorted(byRowThenRepeat)
-          : [skipped(scenario)],
-      ),
-    );
-    const value: Run = {
-      version: 1,
-      candidate,
-      vault: { name: vault.name, judgedDigest: vault.judgedDigest },
-      isolation: tools.isolation,
-      judgingKey: key,
-      purpose: choices.purpose,
-      seed,
-      repeats: choices.repeats,
-      verdicts,
-      tally: tally(verdicts),
-      notForGate: whyNotForGate(candidate, tools.isolation, choices),
+    const { trouble, buildCached, lanes } = judged.value;
+    const value = runValue({
+      ...{ candidate, vault, isolation, key, seed, choices },
+      outcomes: judged.value.outcomes.map(({ outcome }) => outcome),
+      confirmations: judged.value.confirmations.map(({ outcome }) => outcome),
       ...(trouble === undefined ? {} : { trouble }),
-    };
+    });
     const record: RunRecord = {
       id,
-      startedAt,
+      startedAt: claimed.startedAt,
       ms: Math.round(performance.now() - began),
       phases,
       lanes,
       buildCached,
-      trials: outcomes.map(({ outcome, ms }) => ({ trial: outcome.trial, ms })),
+      trials: timesOf(judged.value),
+      ...(request.again === true ? { again: true } : {}),
+      ...(claimed.is === 'resumed' ? { resumed: claimed.times } : {}),
     };
-    for (const verdict of verdicts)
-      emit({ is: 'verdict', scenario: verdict.scenario.id, name: verdict.scenario.name, verdict: verdict.is });
-    const stored: StoredRun = { value, record, policy: vault.policy, feedback: vault.feedback };
-    store.finish(stored);
+    for (const { scenario, is } of value.verdicts)
+      emit({ is: 'verdict', scenario: scenario.id, name: scenario.name, verdict: is });
+    const result = decided(
+      { value, record, policy, feedback, basis: basisOf(value, policy, store, baseOf(request, record.id)) },
+      store,
+    );
+    store.finish(result.stored);
     emit({ is: 'run-ended', run: id, tally: value.tally });
-    return ok(stored);
+    return ok({ ...result, reused: false });
   } catch (error) {
     try {
       store.abandon(id);
@@ -154,33 +108,52 @@ export async function judge(request: JudgeRequest, tools: Instruments): Promise<
   }
 }
 
-interface Judged {
-  readonly outcomes: readonly { readonly outcome: Outcome; readonly ms: number }[];
+const labelOf = ({ label }: JudgeRequest): { readonly label?: string } => (label === undefined ? {} : { label });
+
+/** The id of the Run that must not be better; a base is no regression against itself. */
+const baseOf = ({ base }: JudgeRequest, own: string): string | undefined => (base === 'itself' ? own : base?.record.id);
+
+const refsOf = ({ ref, onto }: JudgeRequest): { readonly ref?: string; readonly onto?: string } => ({
+  ...(ref === undefined ? {} : { ref }),
+  ...(onto === undefined ? {} : { onto }),
+});
+
+interface Tried {
+  readonly outcomes: readonly Recorded[];
+  readonly confirmations: readonly Recorded[];
   readonly trouble?: Trouble;
   readonly buildCached: boolean;
   readonly lanes: number;
 }
 
+function timesOf({ outcomes, confirmations }: Tried): RunRecord['trials'] {
+  return [...outcomes, ...confirmations].map(({ outcome, ms }) => ({ trial: outcome.trial, ms }));
+}
+
 async function buildAndTry(
-  { vault, afterwards = 'next' }: JudgeRequest,
+  { vault, choices, afterwards = 'next' }: JudgeRequest,
   tools: Instruments,
-  { candidate, exportTo, trials, run }: Found & { readonly trials: readonly PlannedTrial[]; readonly run: string },
-): Promise<Result<Judged>> {
-  const { confinement, found, emit, store, signal } = tools;
-  const allEnd = (trouble: Trouble): Result<Judged> => {
-    const outcomes = trials.map((trial) => ({
-      outcome: withConfigured(failedAll(trial.id, trouble), vault.recipe),
-      ms: 0,
-    }));
-    for (const { outcome, ms } of outcomes) store.record(run, outcome, ms);
-    return ok({ outcomes, trouble, buildCached: false, lanes: 0 });
+  found: Found & { readonly trials: readonly PlannedTrial[]; readonly claimed: Exclude<Claimed, { is: 'stored' }> },
+): Promise<Result<Tried>> {
+  const { candidate, exportTo, trials, claimed } = found;
+  const { confinement, emit, store, signal } = tools;
+  const known = claimed.is === 'resumed' ? claimed.outcomes : [];
+  const allEnd = (trouble: Trouble): Result<Tried> => {
+    const outcomes = trials.map(({ id }) => {
+      const before = known.find(({ outcome }) => trialKey(outcome.trial) === trialKey(id));
+      if (before !== undefined) return before;
+      const outcome = withConfigured(failedAll(id, trouble), vault.recipe);
+      store.record(claimed.id, outcome, 0);
+      return { outcome, ms: 0 };
+    });
+    return ok({ outcomes, confirmations: [], trouble, buildCached: false, lanes: 0 });
   };
   const built = await makeBuild({
     candidate,
     exportTo,
     recipe: vault.recipe,
     limits: vault.limits,
-    found,
+    found: tools.found,
     confinement,
     cache: tools.buildsDir,
     emit,
@@ -199,8 +172,11 @@ async function buildAndTry(
   await using lanes = await tools.openLanes(program, count);
   const end = (): void => void lanes[Symbol.asyncDispose]();
   signal.addEventListener('abort', end);
-  const { outcomes, trouble } = await runTrials({
+  const tried = await runTrials({
     trials,
+    known,
+    knownBytes: claimed.is === 'resumed' ? claimed.fileBytes : 0,
+    toConfirm: (outcomes) => confirmationsOf(trials, outcomes, choices.purpose === 'gate' ? choices.confirm : 0),
     lanes,
     afterwards,
     place: {
@@ -212,21 +188,19 @@ async function buildAndTry(
       recipe: vault.recipe,
       limits: vault.limits,
     },
-    record: (outcome, ms, files) => {
-      for (const { name, bytes } of files) store.keep(run, name, bytes);
-      store.record(run, outcome, ms);
-    },
+    record: (outcome, ms, files) =>
+      store.record(
+        claimed.id,
+        outcome,
+        ms,
+        files.map((file) => ({ ...file, internal: isRecording(file.name) })),
+      ),
     emit,
     signal,
   });
   signal.removeEventListener('abort', end);
   emit({ is: 'phase-ended', phase: 'trials', ms: performance.now() - started, cached: false });
-  return ok({
-    outcomes,
-    ...(trouble === undefined ? {} : { trouble }),
-    buildCached: built.value.build.cached,
-    lanes: count,
-  });
+  return ok({ ...tried, buildCached: built.value.build.cached, lanes: count });
 }
 
 /** Instances that can't hear each other may run side by side; one instance for the whole run means one lane. */
@@ -236,30 +210,4 @@ function laneCount(vault: Vault, confinement: Confinement, wanted: number, trial
   const shared = confinement.name === 'unconfined' && ports.some((port) => port !== 'drawn');
   if (recipe.fresh === 'run' || shared) return 1;
   return Math.max(1, Math.min(wanted, trials));
-}
-
-function whyNotForGate(candidate: Candidate, isolation: Isolation, choices: PlanChoices): readonly string[] {
-  return [
-    ...(candidate.commit === undefined ? ['uncommitted'] : []),
-    ...(isolation === 'unconfined' ? ['unconfined'] : []),
-    ...(choices.only.length > 0 ? ['only some scenarios'] : []),
-    ...(choices.seed === undefined ? [] : ['seed given by hand']),
-    ...(choices.headed === true ? ['shown in a window'] : []),
-  ];
-}
-
-const byRowThenRepeat = (a: Outcome, b: Outcome): number =>
-  a.trial.row - b.trial.row || a.trial.repeat - b.trial.repeat;
-
-const skipped = (scenario: Scenario): Outcome => ({
-  trial: { scenario: scenario.id, row: 0, repeat: 0 },
-  is: 'skip',
-  reason: { word: 'filtered' },
-  failures: [],
-  afterFailures: [],
-  secrets: [],
-});
-
-function scenarioRef({ id, name, tags, weight, mustPass, hint, digest }: Scenario): ScenarioRef {
-  return { id, name, tags, weight, mustPass, ...(hint === undefined ? {} : { hint }), digest };
 }

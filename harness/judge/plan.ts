@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Candidate } from '../model/candidate.ts';
-import type { Isolation } from '../model/run.ts';
+import type { Isolation, Purpose } from '../model/run.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type { TrialId } from '../model/trial.ts';
 import type { Vault } from '../model/vault.ts';
@@ -13,10 +13,12 @@ export interface PlannedTrial {
   readonly seed: string;
 }
 
-/** Chosen on the command line; none of it may gate but `repeats`. */
+/** Chosen on the command line; none of it may gate but `repeats` and `confirm`. */
 export interface PlanChoices {
   readonly repeats: number;
-  readonly purpose: 'gate' | 'feedback';
+  /** How often a failed Trial is done over, to find out what it is. */
+  readonly confirm: number;
+  readonly purpose: Purpose;
   readonly seed?: string;
   /** Scenario ids, and `tag:name`s; the others are skipped. Empty: all. */
   readonly only: readonly string[];

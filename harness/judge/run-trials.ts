@@ -1,6 +1,6 @@
 import type { Event } from '../model/event.ts';
 import type { Trouble } from '../model/run.ts';
-import type { Outcome } from '../model/trial.ts';
+import type { Outcome, TrialId } from '../model/trial.ts';
 import type { Recipe } from '../model/vault.ts';
 import { type EvidenceFile, evidenceLimit, withinLimit } from './evidence.ts';
 import type { Lanes } from './lanes.ts';
@@ -8,8 +8,20 @@ import type { PlannedTrial } from './plan.ts';
 import { withConfigured } from './secrets.ts';
 import type { Afterwards, Place } from './task.ts';
 
+/** What one Trial came to, and how long it took in milliseconds. */
+export interface Recorded {
+  readonly outcome: Outcome;
+  readonly ms: number;
+}
+
 export interface TrialsRequest {
   readonly trials: readonly PlannedTrial[];
+  /** What an earlier judge of this Run recorded: it is not run again. */
+  readonly known: readonly Recorded[];
+  /** Bytes of files that were recorded with that. */
+  readonly knownBytes: number;
+  /** The failed Trials that are done over once all have ended, given their Outcomes in plan order. */
+  readonly toConfirm: (outcomes: readonly Outcome[]) => readonly PlannedTrial[];
   readonly lanes: Lanes;
   readonly place: Place;
   readonly afterwards: Afterwards;
@@ -21,7 +33,8 @@ export interface TrialsRequest {
 
 export interface TrialsResult {
   /** In plan order, one per Trial. */
-  readonly outcomes: readonly { readonly outcome: Outcome; readonly ms: number }[];
+  readonly outcomes: readonly Recorded[];
+  readonly confirmations: readonly Recorded[];
   /** The candidate can't be started at all: then every Trial is a fail, whether it was run or not. */
   readonly trouble?: Trouble;
 }
@@ -33,19 +46,54 @@ const LANE_GRACE_MS = 30_000;
 const startMs = ({ ready, services }: Recipe): number =>
   [{ ready }, ...services].reduce((sum, each) => sum + each.ready.within, 0);
 
-interface Ended {
-  readonly outcome: Outcome;
-  readonly ms: number;
+interface Ended extends Recorded {
   readonly files?: readonly EvidenceFile[];
 }
 
 /** Runs Trials on all lanes at once. The result is in plan order and has the same value whatever the timing. */
 export async function runTrials(request: TrialsRequest): Promise<TrialsResult> {
-  const { trials, lanes, place, record, emit, signal } = request;
-  const ended: Ended[] = [];
+  const { known, place, record, toConfirm, emit, signal } = request;
+  const before = new Map(known.map((recorded) => [trialKey(recorded.outcome.trial), recorded]));
+  let room = evidenceLimit - request.knownBytes;
+  const keep = ({ outcome: first, ms, files = [] }: Ended): Recorded => {
+    const kept = withinLimit(first, files, room);
+    room -= kept.bytes;
+    // One that could not even begin knows none of them, and tells what the candidate printed all the same.
+    const outcome = withConfigured(kept.outcome, place.recipe);
+    record(outcome, ms, kept.files);
+    return { outcome, ms };
+  };
+  const { ended, trouble } = await runAll(request, request.trials, before, keep);
+  if (signal.aborted) return { outcomes: [], confirmations: [] };
+  if (trouble !== undefined) {
+    const outcomes = request.trials.map(
+      ({ id }, index) => ended[index] ?? keep({ outcome: failedAll(id, trouble), ms: 0 }),
+    );
+    return { outcomes, confirmations: [], trouble };
+  }
+  const outcomes = ended.flatMap((recorded) => recorded ?? []);
+  const again = toConfirm(outcomes.map(({ outcome }) => outcome));
+  if (again.length === 0) return { outcomes, confirmations: [] };
+  emit({ is: 'confirming', trials: again.length });
+  // Whatever the vault says: what another Trial left behind must not be what fails it.
+  const fresh = { ...request, place: { ...place, recipe: { ...place.recipe, fresh: 'scenario' as const } } };
+  const confirmed = await runAll(fresh, again, before, keep);
+  // A candidate that can't be started any more confirms nothing.
+  return { outcomes, confirmations: confirmed.ended.flatMap((recorded) => recorded ?? []) };
+}
+
+/** By plan index; nothing where a Trial was not run, because of trouble or an interrupt. */
+async function runAll(
+  request: TrialsRequest,
+  trials: readonly PlannedTrial[],
+  before: ReadonlyMap<string, Recorded>,
+  keep: (ended: Ended) => Recorded,
+): Promise<{ readonly ended: readonly (Recorded | undefined)[]; readonly trouble?: Trouble }> {
+  const { lanes, emit, signal } = request;
+  const ended: (Recorded | undefined)[] = trials.map(({ id }) => before.get(trialKey(id)));
+  const open = trials.flatMap((trial, index) => (ended[index] === undefined ? [{ trial, index }] : []));
   let next = 0;
   let told = 0;
-  let room = evidenceLimit;
   const running = new Set<Promise<Ended>>();
   let suspicion: Promise<Trouble | undefined> | undefined;
   let trouble: Trouble | undefined;
@@ -53,54 +101,40 @@ export async function runTrials(request: TrialsRequest): Promise<TrialsResult> {
   const tell = (): void => {
     for (let done = ended[told]; done !== undefined; done = ended[++told]) {
       const { outcome, ms } = done;
-      emit({
-        is: 'trial-ended',
-        trial: outcome.trial,
-        name: trials[told]?.scenario.name ?? '',
-        outcome: outcome.is,
-        ms,
-      });
+      const name = trials[told]?.scenario.name ?? '';
+      emit({ is: 'trial-ended', trial: outcome.trial, name, outcome: outcome.is, ms });
     }
   };
   const lane = async (): Promise<void> => {
     for (;;) {
       // Others wait while one lane finds out whether the candidate can be started at all.
       if (suspicion !== undefined) trouble ??= await suspicion;
-      const index = next++;
-      const trial = trials[index];
-      if (trial === undefined || trouble !== undefined || signal.aborted) return;
+      const chosen = open[next++];
+      if (chosen === undefined || trouble !== undefined || signal.aborted) return;
+      const { trial, index } = chosen;
       emit({ is: 'trial-started', trial: trial.id, name: trial.scenario.name });
       const work = runOne(request, trial);
       running.add(work);
       const result = await work;
       running.delete(work);
       if (signal.aborted) return;
-      const { ms } = result;
-      const kept = withinLimit(result.outcome, result.files ?? [], room);
-      room -= kept.bytes;
-      // One that could not even begin knows none of them, and tells what the candidate printed all the same.
-      const outcome = withConfigured(kept.outcome, place.recipe);
-      ended[index] = { outcome, ms };
-      record(outcome, ms, kept.files);
+      const recorded = keep(result);
+      ended[index] = recorded;
       tell();
-      if (outcome.reason.word === 'start' && suspicion === undefined) {
-        suspicion = Promise.all(running).then(() => startAlone(request, outcome));
+      if (recorded.outcome.reason.word === 'start' && suspicion === undefined) {
+        suspicion = Promise.all(running).then(() => startAlone(request, recorded.outcome));
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(lanes.count, trials.length) }, lane));
+  tell();
+  await Promise.all(Array.from({ length: Math.min(lanes.count, open.length) }, lane));
   trouble ??= await suspicion;
-  const failed = trouble;
-  if (failed === undefined) return { outcomes: ended };
-  const outcomes = trials.map(({ id }, index) => {
-    const known = ended[index];
-    if (known !== undefined) return known;
-    const outcome = withConfigured(failedAll(id, failed), place.recipe);
-    record(outcome, 0, []);
-    return { outcome, ms: 0 };
-  });
-  return { outcomes, trouble: failed };
+  return { ended, ...(trouble === undefined ? {} : { trouble }) };
 }
+
+/** One key for each Trial of a Run. */
+export const trialKey = ({ scenario, row, repeat, confirm = 0 }: TrialId): string =>
+  JSON.stringify([scenario, row, repeat, confirm]);
 
 /** The Outcome of a Trial that could not even begin. */
 export function failedAll(trial: Outcome['trial'], { reason }: Trouble): Outcome {

@@ -3,6 +3,8 @@ import type { BrowserProgram, Cell, Environment } from '../model/cell.ts';
 import type { Database } from '../model/adapter.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Adapters } from './sessions.ts';
+import type { StepWatcher } from './step.ts';
+import type { Time } from './time.ts';
 
 /** A Cell with a candidate in it that is ready to be asked, and the means to ask it. */
 export interface Stage {
@@ -22,4 +24,7 @@ export interface Stage {
   readonly browser: () => BrowserProgram;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** The clock that it goes by, the machine's own unless stated; and who beside the recorder is told of its steps. */
+  readonly time?: Time;
+  readonly watchers?: readonly StepWatcher[];
 }

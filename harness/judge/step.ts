@@ -7,9 +7,9 @@ import type { Mismatch } from '../model/trial.ts';
 import { faultMismatch, matchExpectations, toMismatch } from './expect.ts';
 import type { Fault } from './fault.ts';
 import { fillAction } from './fill.ts';
-import { pause } from './pause.ts';
 import { bind, bindSaved, type Scope } from './scope.ts';
 import { select } from './select.ts';
+import { realTime, type Time } from './time.ts';
 
 /** What one step came to. `scope` holds all that was bound until then, met or not. */
 export type StepResult =
@@ -36,6 +36,17 @@ export interface StepContext {
   readonly sources: Sources;
   readonly session: (kind: FilledAction['kind']) => AdapterSession;
   readonly signal: AbortSignal;
+  /** Where these steps stand; `RecordedStep.place` begins with it. */
+  readonly place?: string;
+  readonly watchers?: readonly StepWatcher[];
+  /** The machine's own unless stated. */
+  readonly time?: Time;
+}
+
+/** Is told of each step that acts by itself, one after another. */
+export interface StepWatcher {
+  begins(step: ActingStep, place: string): void;
+  ends(met: boolean): void;
 }
 
 /** A step that acts by itself, as against one that uses a flow. */
@@ -52,7 +63,7 @@ export async function runAction(
   context: StepContext,
   stopIf: readonly Expectation[] = [],
 ): Promise<StepResult> {
-  const { session, sources, signal } = context;
+  const { session, sources, signal, time = realTime } = context;
   const action = fillAction(step.action, scope, step.expect.length + step.save.length > 0);
   if (!action.ok) return blame(action.fault, scope, sources);
   const { act, look } = session(action.value.kind);
@@ -61,12 +72,12 @@ export async function runAction(
   if (stopped !== undefined && step.action.kind === 'browser') {
     return unmet(scope, [stopMismatch(stopped, step.action, sources)], seen);
   }
-  const settled = performance.now() + SETTLE_MS;
+  const settled = time.now() + SETTLE_MS;
   for (;;) {
     const result = judgeSeen(step, seen, scope, sources, { stopIf });
-    const final = look === undefined || seen.note !== undefined || performance.now() > settled || signal.aborted;
+    const final = look === undefined || seen.note !== undefined || time.now() > settled || signal.aborted;
     if (result.is !== 'unmet' || final) return result;
-    await pause(LOOK_MS, signal);
+    await time.pause(LOOK_MS, signal);
     seen = await look(step.as, signal);
   }
 }

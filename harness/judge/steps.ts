@@ -1,9 +1,9 @@
 import type { Span } from '../model/problem.ts';
 import { defaultIdentity, type Expectation, type Step, type UseAction } from '../model/scenario.ts';
 import { fillFlowParams, flowReturns, ownReturns } from './flow.ts';
-import { pause } from './pause.ts';
 import { type Scope, withHeld, withTried } from './scope.ts';
 import { type ActingStep, blame, judgeSeen, runAction, type StepContext, type StepResult, STOPPED } from './step.ts';
+import { realTime } from './time.ts';
 
 export type StepsResult = StepResult & {
   /** The step that ended them; of a flow, its own. */
@@ -13,18 +13,24 @@ export type StepsResult = StepResult & {
 /** One step after another; the first that isn't met ends them. */
 export async function runSteps(steps: readonly Step[], start: Scope, context: StepContext): Promise<StepsResult> {
   let scope = start;
-  for (const step of steps) {
-    const result = await runStep(step, scope, context);
+  for (const [index, step] of steps.entries()) {
+    const result = await runStep(step, scope, { ...context, place: `${placeOf(context)}/${index}` });
     if (result.is !== 'met') return { ...result, step };
     scope = result.scope;
   }
   return { is: 'met', scope };
 }
 
+const placeOf = ({ place = '' }: StepContext): string => place;
+
 async function runStep(step: Step, scope: Scope, context: StepContext): Promise<StepResult> {
+  // A flow's own steps have shown what there was to show.
+  if (!isActing(step)) return untilMet(step, scope, context);
+  const { watchers = [] } = context;
+  for (const watcher of watchers) watcher.begins(step, placeOf(context));
   const result = await untilMet(step, scope, context);
-  // A flow's own step has shown what there was to show.
-  if (result.is !== 'unmet' || step.action.kind === 'use') return result;
+  for (const watcher of watchers) watcher.ends(result.is === 'met');
+  if (result.is !== 'unmet') return result;
   const evidence = await context.session(step.action.kind).show?.(step.as);
   if (evidence === undefined) return result;
   const { notes, ...shown } = evidence;
@@ -34,22 +40,25 @@ async function runStep(step: Step, scope: Scope, context: StepContext): Promise<
 /** Once; with `eventually` again and again, until it is met or can't be any more. */
 async function untilMet(step: Step, scope: Scope, context: StepContext): Promise<StepResult> {
   const { eventually } = step;
-  if (eventually === undefined) return attempt(step, scope, context);
-  const started = performance.now();
+  const at = (tries: number): StepContext =>
+    isActing(step) ? context : { ...context, place: `${placeOf(context)}#${tries}` };
+  if (eventually === undefined) return attempt(step, scope, at(1));
+  const { signal, time = realTime } = context;
+  const started = time.now();
   let current = scope;
   for (let attempts = 1; ; attempts += 1) {
-    const result = await attempt(step, current, context, eventually.stopIf);
+    const result = await attempt(step, current, at(attempts), eventually.stopIf);
     if (result.is !== 'unmet') return result;
     current = withTried(scope, result.scope);
-    const spent = performance.now() - started;
+    const spent = time.now() - started;
     const wait = eventually.every ?? backOff[attempts - 1] ?? 1000;
     // What stops a step of a flow is not what stops those who repeat the flow.
     const hopeless = result.within === undefined && result.notes.includes(STOPPED);
-    if (hopeless || spent + wait > eventually.within || context.signal.aborted) {
+    if (hopeless || spent + wait > eventually.within || signal.aborted) {
       const tried = `${attempts} ${attempts === 1 ? 'attempt' : 'attempts'} within ${Math.round(spent)}ms`;
       return { ...result, notes: [...result.notes, tried] };
     }
-    await pause(wait, context.signal);
+    await time.pause(wait, signal);
   }
 }
 

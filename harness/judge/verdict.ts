@@ -3,11 +3,18 @@ import type { Outcome, Reason } from '../model/trial.ts';
 
 /**
  * Folds the Outcomes of one scenario's Trials, in plan order, to its Verdict. Every example row must pass in every
- * repeat. An error is never outvoted; a pass beside a fail of the same row makes the scenario flaky, not passed.
+ * repeat. An error is never outvoted; a pass beside a fail of the same row makes the scenario flaky, not passed, and so
+ * does a confirmation that passes: it can tell what a fail is, and turn none into a pass.
  */
-export function foldVerdict(scenario: ScenarioRef, outcomes: readonly Outcome[]): Verdict {
-  const is = fold(outcomes);
-  return { scenario, is, reason: reasonFor(is, outcomes), outcomes };
+export function foldVerdict(
+  scenario: ScenarioRef,
+  outcomes: readonly Outcome[],
+  confirmations: readonly Outcome[] = [],
+): Verdict {
+  const first = fold(outcomes);
+  const is = first === 'fail' && confirmations.some((outcome) => outcome.is === 'pass') ? 'flaky' : first;
+  const base = { scenario, is, reason: reasonFor(is, outcomes), outcomes };
+  return confirmations.length === 0 ? base : { ...base, confirmations };
 }
 
 function fold(outcomes: readonly Outcome[]): VerdictWord {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Vault } from '../model/vault.ts';
 
 /**
  * SHA-256, in hex, of what plain data says: keys in order, without the places that the data was read from. Two layouts
@@ -6,6 +7,14 @@ import { createHash } from 'node:crypto';
  */
 export function digestOf(data: unknown): string {
   return createHash('sha256').update(canonical(data)).digest('hex');
+}
+
+/** What tells two Runs of one tree apart: what the scenarios say, how the candidate is started, and its limits. */
+export function judgedDigest(
+  scenarios: readonly { readonly id: string; readonly digest: string }[],
+  { recipe, limits }: Pick<Vault, 'recipe' | 'limits'>,
+): string {
+  return digestOf({ scenarios: scenarios.map(({ id, digest }) => [id, digest]), recipe, limits });
 }
 
 /** JSON with sorted keys. Only plain data comes here: no cycles, no functions. */

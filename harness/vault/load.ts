@@ -2,7 +2,7 @@ import { defaultLimits } from '../model/limits.ts';
 import { problem, type Problem } from '../model/problem.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type { Vault } from '../model/vault.ts';
-import { digestOf } from './digest.ts';
+import { judgedDigest } from './digest.ts';
 import { readVaultFolder, type VaultFolder } from './files.ts';
 import { flowBook } from './flow.ts';
 import { lintVault } from './lint/vault.ts';
@@ -44,9 +44,7 @@ export function readVault(folder: VaultFolder): LoadedVault {
 
 function vaultOf(dir: string, settings: VaultSettings, readings: readonly ScenarioReading[]): Vault {
   const scenarios = readings.flatMap(({ scenario }) => scenario ?? []).toSorted(byId);
-  const { recipe, limits } = settings;
-  const judged = { scenarios: scenarios.map(({ id, digest }) => [id, digest]), recipe, limits };
-  return { ...settings, dir, scenarios, judgedDigest: digestOf(judged) };
+  return { ...settings, dir, scenarios, judgedDigest: judgedDigest(scenarios, settings) };
 }
 
 /** Not by the reader's language: the order is the same everywhere. */

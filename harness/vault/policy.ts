@@ -9,8 +9,13 @@ import { entriesOf, fixedTexts, isTrue, literalOf, numberOf, valueAt } from './v
 export function decodePolicy(reading: Reading, value: Value | undefined): Policy {
   const require = valueAt(value, 'require');
   const isolation = literalOf(valueAt(require, 'isolation'));
+  const score = percentage(literalOf(valueAt(value, 'score')) ?? '');
+  const base = literalOf(valueAt(value, 'base'));
+  const quarantine = valueAt(value, 'quarantine');
   const rules = {
     pass: decodeThreshold(reading, valueAt(value, 'pass')),
+    ...(score === undefined ? {} : { score }),
+    ...(base === undefined ? {} : { base }),
     mustPass: fixedTexts(reading, valueAt(value, 'mustPass')),
     tags: Object.fromEntries(
       entriesOf(valueAt(value, 'tags')).map(({ key, value: wanted }) => [key, decodeThreshold(reading, wanted)]),
@@ -18,10 +23,19 @@ export function decodePolicy(reading: Reading, value: Value | undefined): Policy
     require: {
       ...(isIsolation(isolation) ? { isolation } : {}),
       qualified: isTrue(valueAt(require, 'qualified')),
-      valid: (percentage(literalOf(valueAt(require, 'valid')) ?? '') ?? 100) / 100,
+      valid: decodeThreshold(reading, valueAt(require, 'valid')),
     },
+    ...(quarantine === undefined ? {} : { quarantine: decodeQuarantine(quarantine) }),
   };
   return { ...rules, digest: digestOf(rules) };
+}
+
+function decodeQuarantine(value: Value): NonNullable<Policy['quarantine']> {
+  const [, days] = /^([0-9]+)d$/.exec(literalOf(valueAt(value, 'expires')) ?? '') ?? [];
+  return {
+    cap: percentage(literalOf(valueAt(value, 'cap')) ?? '') ?? 5,
+    expires: Number(days ?? 30) * 24 * 3_600_000,
+  };
 }
 
 /** `15`, `15 of 17`, `90%`, `all`. */

@@ -14,8 +14,6 @@ function complainOfUnsupported(reading: Reading, entry: Entry | undefined, what:
 export function complainOfUnsupportedKeys(reading: Reading, root: Value): void {
   const gate = valueAt(root, 'gate');
   const require = valueAt(gate, 'require');
-  complainOfUnsupported(reading, entryAt(gate, 'base'), 'comparing with a base is');
-  complainOfUnsupported(reading, entryAt(gate, 'quarantine'), 'quarantine is');
   if (isTrue(valueAt(require, 'qualified'))) {
     complainOfUnsupported(reading, entryAt(require, 'qualified'), 'counting only qualified scenarios is');
   }

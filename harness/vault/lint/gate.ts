@@ -14,6 +14,7 @@ export function lintGate(
   readings: readonly ScenarioReading[],
 ): void {
   complainOfThreshold(reading, policy.pass, readings.length, 'the vault has');
+  complainOfThreshold(reading, policy.require.valid, readings.length, 'the vault has');
   // Tags of a file that isn't YAML are unknown, and so is which tags exist.
   const complete = readings.every(({ scenario }) => scenario !== undefined);
   const tags = readings.flatMap(({ scenario }) => scenario?.tags ?? []);

@@ -109,6 +109,6 @@ export const shapeRules: readonly Rule[] = [
     severity: 'error',
     title: 'Something is part of the language, and not of this version',
     why: 'Ignoring it would make a verdict that means less than it says.',
-    example: settings('gate:\n  base: main', 'gate:\n  pass: all'),
+    example: settings('gate:\n  require: { qualified: true }', 'gate:\n  require: { valid: 100% }'),
   },
 ];

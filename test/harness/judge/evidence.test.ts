@@ -1,6 +1,6 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { keepEvidence, withinLimit } from '../../../harness/judge/evidence.ts';
+import { keepEvidence, recordingName, withinLimit } from '../../../harness/judge/evidence.ts';
 import { trialScope } from '../../../harness/judge/scope.ts';
 import type { StepsResult } from '../../../harness/judge/steps.ts';
 import type { Attachment } from '../../../harness/model/observation.ts';
@@ -70,6 +70,19 @@ describe('the files of a failure', () => {
       bytes: 10,
       outcome: { failures: [{ attached: [{ name: 'a' }], notes: [expect.stringContaining('left out')] }] },
     });
+  });
+
+  it('are not missed when it is the Recording that is left out, which shows no failure', () => {
+    const outcome = outcomeOf('fail', { failures: [failure({ attached: [{ what: 'screenshot', name: 'a' }] })] });
+    const picture = { name: 'a', bytes: new Uint8Array(10) };
+    const files = [picture, { name: recordingName(trial), bytes: new Uint8Array(10) }];
+    expect(withinLimit(outcome, files, 19)).toEqual({ outcome, files: [picture], bytes: 10 });
+  });
+
+  it('are told from a Recording, of which each Trial has its own', () => {
+    const trials = [trial, { ...trial, row: 2 }, { ...trial, repeat: 1 }, { ...trial, confirm: 1 }];
+    expect(new Set(trials.map(recordingName)).size).toBe(4);
+    expect(recordingName(trial)).toMatch(/^shop-buy-it-[0-9a-f]{8}\.recording\.gz$/);
   });
 
   it('mask the outline of a page, too', async () => {

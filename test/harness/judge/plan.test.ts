@@ -6,7 +6,7 @@ import type { Vault } from '../../../harness/model/vault.ts';
 const scenario = (id: string, rows = 1, tags: readonly string[] = []): Scenario =>
   ({ id, tags, rows: Array.from({ length: rows }, () => []) }) as unknown as Scenario;
 const vaultOf = (...scenarios: readonly Scenario[]): Vault => ({ scenarios, judgedDigest: 'd' }) as unknown as Vault;
-const all: PlanChoices = { repeats: 1, purpose: 'gate', only: [] };
+const all: PlanChoices = { repeats: 1, confirm: 1, purpose: 'gate', only: [] };
 const candidate = { label: 'main', repo: '/r', tree: 't', commit: 'c' };
 
 describe('a plan', () => {

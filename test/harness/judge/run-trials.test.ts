@@ -103,6 +103,103 @@ describe('a candidate that was not ready', () => {
   });
 });
 
+describe('what an earlier judge recorded', () => {
+  it('is not run again, is told in its place, and is not recorded a second time', async () => {
+    const puppet = lanes(1);
+    const recorded: string[] = [];
+    const events: string[] = [];
+    const known = { outcome: outcomeOf('a', 'fail'), ms: 7 };
+    const running = runTrials({
+      ...request(['a', 'b']),
+      known: [known],
+      lanes: puppet.lanes,
+      record: ({ trial }) => void recorded.push(trial.scenario),
+      emit: (event) => void (event.is === 'trial-ended' && events.push(event.trial.scenario)),
+    });
+    (await puppet.asked('b')).reply(passed('b'));
+    const { outcomes } = await running;
+    expect(outcomes[0]).toBe(known);
+    expect(recorded).toEqual(['b']);
+    expect(events).toEqual(['a', 'b']);
+    expect(puppet.waiting()).toEqual([]);
+  });
+
+  it('takes its share of the room for evidence', async () => {
+    const puppet = lanes(1);
+    const files: string[] = [];
+    const running = runTrials({
+      ...request(['a']),
+      knownBytes: 256 * 1024 * 1024 - 2,
+      lanes: puppet.lanes,
+      record: (_outcome, _ms, kept) => void files.push(...kept.map(({ name }) => name)),
+    });
+    const evidence = ['ab', 'c'].map((text) => ({ name: text, bytes: Buffer.from(text) }));
+    (await puppet.asked('a')).reply({ ...passed('a'), files: evidence } as LaneAnswer);
+    await running;
+    expect(files).toEqual(['ab']);
+  });
+});
+
+describe('a failed Trial that is confirmed', () => {
+  it('is done over when all have ended, on a fresh instance, and stands beside the others', async () => {
+    const puppet = lanes(1);
+    const recorded: TrialId[] = [];
+    const running = runTrials({
+      ...confirming(['a', 'b']),
+      lanes: puppet.lanes,
+      record: ({ trial }) => void recorded.push(trial),
+    });
+    (await puppet.asked('a')).reply(failed('a'));
+    (await puppet.asked('b')).reply(passed('b'));
+    const again = await puppet.asked('a again');
+    expect(again.task.is === 'trial' && again.task.place.recipe.fresh).toBe('scenario');
+    again.reply(failed('a', 1));
+    const { outcomes, confirmations } = await running;
+    expect(outcomes.map(({ outcome: one }) => one.is)).toEqual(['fail', 'pass']);
+    expect(confirmations.map(({ outcome: one }) => one.trial.confirm)).toEqual([1]);
+    expect(recorded).toHaveLength(3);
+  });
+
+  it('is not done over once more when an earlier judge did', async () => {
+    const puppet = lanes(1);
+    const known = [outcomeOf('a', 'fail'), { ...outcomeOf('a', 'pass'), trial: { ...id('a'), confirm: 1 } }];
+    const { confirmations } = await runTrials({
+      ...confirming(['a']),
+      known: known.map((one) => ({ outcome: one, ms: 1 })),
+      lanes: puppet.lanes,
+    });
+    expect(confirmations.map(({ outcome: one }) => one.is)).toEqual(['pass']);
+    expect(puppet.waiting()).toEqual([]);
+  });
+});
+
+/** Asks for each failed Trial to be done over once. */
+const confirming = (names: readonly string[]) => {
+  const base = request(names);
+  const toConfirm = (outcomes: readonly Outcome[]) =>
+    base.trials
+      .filter((_, index) => outcomes[index]?.is === 'fail')
+      .map((trial) => ({ ...trial, id: { ...trial.id, confirm: 1 } }));
+  return { ...base, toConfirm };
+};
+
+const outcomeOf = (scenario: string, is: 'pass' | 'fail'): Outcome => ({
+  trial: id(scenario),
+  is,
+  reason: { word: is === 'pass' ? 'met' : 'mismatch' },
+  failures: [],
+  afterFailures: [],
+  secrets: [],
+});
+const failed = (scenario: string, confirm?: number): LaneAnswer => ({
+  is: 'outcome',
+  outcome: {
+    ...outcomeOf(scenario, 'fail'),
+    trial: { ...id(scenario), ...(confirm === undefined ? {} : { confirm }) },
+  },
+  files: [],
+  ms: 1,
+});
 const outcome = (scenario: string, more: Pick<Outcome, 'is' | 'reason'>): LaneAnswer => ({
   is: 'outcome',
   outcome: { trial: id(scenario), failures: [], afterFailures: [], secrets: [], ...more },
@@ -113,15 +210,21 @@ const passed = (scenario: string): LaneAnswer => outcome(scenario, { is: 'pass',
 const notStarted = (scenario: string): LaneAnswer => outcome(scenario, { is: 'fail', reason: { word: 'start' } });
 const id = (scenario: string): TrialId => ({ scenario, row: 0, repeat: 0 });
 
+/** `a`, or `a again` for its confirmation. */
+function nameOf(task: LaneTask): string {
+  if (task.is !== 'trial') return task.is;
+  return task.trial.confirm === undefined ? task.trial.scenario : `${task.trial.scenario} again`;
+}
+
 /** Lanes that do what the test says, when it says so. */
 function lanes(count: number) {
-  const tasks: { readonly name: string; readonly reply: (answer: Reply) => void }[] = [];
+  const tasks: { readonly name: string; readonly task: LaneTask; readonly reply: (answer: Reply) => void }[] = [];
   let arrived = Promise.withResolvers<void>();
   const value: Lanes = {
     count,
     run: (task: LaneTask) =>
       new Promise<Reply>((resolve) => {
-        tasks.push({ name: task.is === 'trial' ? task.trial.scenario : task.is, reply: resolve });
+        tasks.push({ name: nameOf(task), task, reply: resolve });
         arrived.resolve();
         arrived = Promise.withResolvers();
       }),
@@ -156,6 +259,9 @@ function request(scenarios: readonly string[]) {
   );
   return {
     trials,
+    known: [],
+    knownBytes: 0,
+    toConfirm: (): readonly PlannedTrial[] => [],
     place,
     afterwards: 'next' as const,
     record: () => {},

@@ -36,6 +36,19 @@ describe('the verdict of a scenario', () => {
     expect(foldVerdict(scenario('a'), outcomes(rows)).is).toBe(is);
   });
 
+  it.each([
+    ['f', 'f', 'fail'],
+    ['f', 'p', 'flaky'],
+    ['f', 'fp', 'flaky'],
+    ['f', 'e', 'fail'],
+    ['p', 'p', 'pass'],
+  ])('is %j, with confirmations %j, as %s: never passed for it', (rows, again, is) => {
+    const folded = foldVerdict(scenario('a'), outcomes(rows), outcomes(again));
+    expect(folded.is).toBe(is);
+    expect(folded.confirmations).toHaveLength(again.length);
+    expect(folded.outcomes).toHaveLength(rows.length);
+  });
+
   it('has the reason of the first outcome that made it so', () => {
     const timeout = outcome('fail', { reason: { word: 'timeout', detail: 'longer than 60s' } });
     const folded = foldVerdict(scenario('a'), [outcome('pass'), timeout, outcome('fail')]);

@@ -28,7 +28,7 @@ describe('vault.yaml', () => {
         fresh: 'scenario',
       },
       limits: defaultLimits,
-      policy: { pass: { is: 'all' }, mustPass: [], tags: {}, require: { qualified: false, valid: 1 } },
+      policy: { pass: { is: 'all' }, mustPass: [], tags: {}, require: { qualified: false, valid: { is: 'all' } } },
       feedback: 'counts',
       controls: { good: [], bad: {} },
     });
@@ -151,17 +151,22 @@ describe('the gate', () => {
     ['mustPass: [auth]', 'unknown-scenario'],
     ['require: { isolation: none }', 'bad-value'],
     ['require: { qualified: true }', 'not-supported-yet'],
-    ['quarantine: { cap: 5%, expires: 30d }', 'not-supported-yet'],
+    ['quarantine: { cap: 5%, expires: 30 }', 'bad-value'],
+    ['score: 90', 'bad-value'],
+    ['require: { valid: 3 of 99 }', 'pinned-count'],
   ])('refuses %s as %s', (yaml, code) => expect(codesOf(gate(yaml))).toEqual([code]));
 
   it('keeps what must pass, what tags need and what a Run must be like', () => {
     const { vault } = gate(
-      'mustPass: [tag:auth, b], tags: { auth: 100% }, require: { isolation: sealed, qualified: false, valid: 95% }',
+      'mustPass: [tag:auth, b], tags: { auth: 100% }, score: 90%, base: main, quarantine: { cap: 10%, expires: 7d }, require: { isolation: sealed, qualified: false, valid: 95% }',
     );
     expect(vault?.policy).toMatchObject({
+      score: 90,
+      base: 'main',
+      quarantine: { cap: 10, expires: 7 * 24 * 3_600_000 },
       mustPass: ['tag:auth', 'b'],
       tags: { auth: { is: 'percent', atLeast: 100 } },
-      require: { isolation: 'sealed', qualified: false, valid: 0.95 },
+      require: { isolation: 'sealed', qualified: false, valid: { is: 'percent', atLeast: 95 } },
     });
   });
 

@@ -1,0 +1,66 @@
+import { decide } from '../gate/decide.ts';
+import { inQuarantine } from '../gate/in-quarantine.ts';
+import { tally } from '../gate/tally.ts';
+import type { FlakeEvidence } from '../model/flake.ts';
+import type { Basis, GateDecision, Grounds, Policy } from '../model/gate.ts';
+import type { Run } from '../model/run.ts';
+import type { Store, StoredRun } from '../model/store.ts';
+
+/** A stored Run with what was decided, and on what. */
+export interface Decided {
+  readonly stored: StoredRun;
+  readonly decision: GateDecision;
+  /** The scenarios in quarantine, by id, each with why. */
+  readonly quarantined: ReadonlyMap<string, string>;
+  /** The base's Run, when there is one to compare with. */
+  readonly base?: StoredRun;
+}
+
+type Undecided = Omit<StoredRun, 'decision'>;
+
+/** Decides on a Run by its policy and basis, and counts it without what is in quarantine. */
+export function decided(undecided: Undecided, store: Pick<Store, 'find'>): Decided {
+  const { value, record, policy, basis } = undecided;
+  const base = baseRun(undecided, store);
+  const grounds: Grounds = {
+    flakes: basis.flakes,
+    at: record.startedAt,
+    ...(basis.base === undefined
+      ? {}
+      : { base: { ref: basis.base.ref, ...(base === undefined ? {} : { run: base.value }) } }),
+  };
+  const decision = decide(value, policy, grounds);
+  const quarantined = inQuarantine(value.verdicts, policy, grounds);
+  return {
+    stored: { ...undecided, value: { ...value, tally: tally(value.verdicts, quarantined) }, decision: decision.is },
+    decision,
+    quarantined,
+    ...(base === undefined ? {} : { base }),
+  };
+}
+
+function baseRun(undecided: Undecided, store: Pick<Store, 'find'>): StoredRun | undefined {
+  const id = undecided.basis.base?.run;
+  if (id === undefined || id === undecided.record.id) return id === undefined ? undefined : undecided;
+  const found = store.find(id);
+  return typeof found === 'object' && found.record.id === id ? found : undefined;
+}
+
+/** What there is to decide on beside a Run: what reference runs say of its scenarios, and the base's Run, by its id. */
+export function basisOf(
+  { verdicts }: Run,
+  policy: Policy,
+  store: Pick<Store, 'flakeEvidence'>,
+  base: string | undefined,
+): Basis {
+  const known = store.flakeEvidence(verdicts.map(({ scenario }) => scenario.digest));
+  const flakes: { [scenario: string]: FlakeEvidence } = Object.create(null);
+  for (const { is, scenario } of verdicts) {
+    const evidence = known.get(scenario.digest);
+    if (evidence !== undefined && (is !== 'pass' || evidence.fail > 0)) flakes[scenario.id] = evidence;
+  }
+  return {
+    flakes: { ...flakes },
+    ...(policy.base === undefined || base === undefined ? {} : { base: { run: base, ref: policy.base } }),
+  };
+}

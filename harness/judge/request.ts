@@ -1,0 +1,60 @@
+import type { Git } from '../candidate/git.ts';
+import type { Source } from '../candidate/pin.ts';
+import type { FoundToolchain } from '../candidate/toolchain.ts';
+import type { Confinement, FoundBrowser, LaneProgram } from '../model/cell.ts';
+import type { Event } from '../model/event.ts';
+import type { Result } from '../model/problem.ts';
+import type { Isolation } from '../model/run.ts';
+import type { AskedFor, Store, StoredRun } from '../model/store.ts';
+import type { Vault } from '../model/vault.ts';
+import type { Lanes } from './lanes.ts';
+import type { PlanChoices } from './plan.ts';
+import type { Afterwards } from './task.ts';
+
+/** What is to be judged, and how. */
+export interface JudgeRequest {
+  readonly vault: Vault;
+  readonly source: Source;
+  /** Without it the folder is judged as it stands. */
+  readonly ref?: string;
+  /** A ref: what merging `ref` into it would give is judged. */
+  readonly onto?: string;
+  /** What the candidate is called, when that is not `ref`. */
+  readonly label?: string;
+  readonly choices: PlanChoices;
+  /** A new Run, also when there is one of the same judging key. */
+  readonly again?: boolean;
+  /** The Run of the policy's base; `itself` when it is the base that is judged. */
+  readonly base?: StoredRun | 'itself';
+  /** How it can be asked for again; see `AskedFor`. */
+  readonly asked: Pick<AskedFor, 'repo' | 'vault' | 'cell'>;
+  /** `next` unless stated. */
+  readonly afterwards?: Afterwards;
+}
+
+/** Everything with an effect, made by `wiring.ts`. */
+export interface Instruments {
+  readonly git: Git;
+  readonly confinement: Confinement;
+  readonly isolation: Isolation;
+  readonly found: FoundToolchain;
+  readonly store: Store;
+  readonly vaultKey: string;
+  /** Builds, from run to run. */
+  readonly buildsDir: string;
+  /** Gone when this process is. */
+  readonly runDir: string;
+  readonly openLanes: (program: LaneProgram, count: number) => Promise<Lanes>;
+  readonly laneProgram: (tree: string) => LaneProgram;
+  /** The browser, or why there is none; nothing when no scenario needs one. */
+  readonly browser?: Result<FoundBrowser>;
+  readonly lanes: number;
+  readonly emit: (event: Event) => void;
+  /** Names this process for good. */
+  readonly owner: string;
+  /** Whether the process of that name still runs. */
+  readonly isAlive: (owner: string) => boolean;
+  readonly newRunId: () => string;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
+}
