@@ -1,12 +1,11 @@
 import type { Reporter } from '../../harness/model/report.ts';
-import { escaped, hidden } from '../../harness/model/hidden.ts';
+import { printJson } from './print.ts';
 
 /** For programs: one document as `schemas/report.schema.json` describes it, whatever the number of Reports. */
 export const json: Reporter = {
   name: 'json',
-  render(reports) {
-    const document = JSON.stringify({ version: 1, reports }, undefined, 2);
-    // Outside of texts the document is plain ASCII with newlines, so this changes how texts are written, not what they say.
-    return `${document.replaceAll(hidden, (character) => (character === '\n' ? character : escaped(character)))}\n`;
-  },
+  render: (reports) => printJson({ version: 1, reports }),
+  comparison: (comparison) => printJson({ version: 1, comparison }),
+  matrix: (matrix) => printJson({ version: 1, matrix }),
+  history: (history) => printJson({ version: 1, history }),
 };

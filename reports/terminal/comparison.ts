@@ -1,44 +1,79 @@
-import { score } from '../../harness/model/headline.ts';
-import type { OwnerReport, Style } from '../../harness/model/report.ts';
-import { type Column, gap, grid } from './grid.ts';
-import { palette, verdictText } from './palette.ts';
-import { line, shorten } from './text.ts';
+import type { ComparedRun, ComparisonReport, Style } from '../../harness/model/report.ts';
+import { wrap } from '../../harness/model/wrap.ts';
+import { otherCounts, pairedText, passText, short, when } from '../words.ts';
+import { flipBlocks, turn } from './changes.ts';
+import { gap, grid } from './grid.ts';
+import { palette } from './palette.ts';
+import { line } from './text.ts';
 
-const widestLabel = 14;
-const narrowestName = 20;
-
-/**
- * Several Runs side by side: a row for each scenario, a column for each candidate, the counts and the gate's decisions
- * below. Candidates that the width has no room for follow in a table of their own.
- */
-export function comparison(reports: readonly OwnerReport[], style: Style): readonly string[] {
-  const labels = reports.map(({ candidate }) => shorten(line(candidate.label), widestLabel));
-  const width = Math.max(...labels.map((label) => label.length), ...reports.map(({ tally }) => score(tally).length));
-  const perTable = Math.max(1, Math.floor((style.width - narrowestName - gap) / (width + gap)));
-  return Array.from({ length: Math.ceil(reports.length / perTable) }, (_, i) => {
-    const columns = reports.slice(i * perTable, (i + 1) * perTable);
-    return sideBySide(columns, width, style).join('\n');
-  });
+/** Two Runs: what they are, the flips, what could not be compared, the counts, and what it all means. */
+export function comparisonText(comparison: ComparisonReport, style: Style): string {
+  const { strong, faint } = palette(style);
+  const { before, after, sentence } = comparison;
+  const blocks = [
+    [
+      `${strong(line(before.label))} → ${strong(line(after.label))}`,
+      ...wrap(`before: ${runText(before)}`, style.width).map(faint),
+      ...wrap(`after: ${runText(after)}`, style.width).map(faint),
+    ],
+    ...flipBlocks(comparison, style).map((block) => [block]),
+    unpairedLines(comparison, style),
+    factTable(
+      [
+        ['before', countsText(before)],
+        ['after', countsText(after)],
+        ['both', pairedText(comparison)],
+      ],
+      style,
+    ),
+    wrap(line(sentence), style.width).map(strong),
+  ];
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n');
 }
 
-function sideBySide(reports: readonly OwnerReport[], width: number, style: Style): readonly string[] {
-  const { strong, verdict, decision } = palette(style);
-  const names = new Map(reports.flatMap(({ rows }) => rows).map((row) => [row.scenario, line(row.name)]));
-  const longest = Math.max(...[...names.values()].map((name) => name.length), narrowestName);
-  const room = style.width - reports.length * (width + gap) - gap;
-  const columns: readonly Column[] = [
-    { width: Math.max(narrowestName, Math.min(longest, room)) },
-    ...reports.map(() => ({ width })),
+/** With the base of the gate, within the text of one Run: its flips, and what they mean. */
+export function sinceBase(comparison: ComparisonReport, style: Style): readonly (readonly string[])[] {
+  const { strong, faint } = palette(style);
+  const { id, label, startedAt } = comparison.before;
+  const run = ` run ${line(id)} of ${when(startedAt)}`;
+  return [
+    [`since ${strong(line(label))}${faint(`,${run}`)}`],
+    ...flipBlocks(comparison, style).map((block) => [block]),
+    wrap(line(comparison.sentence), style.width),
   ];
-  const cell = (report: OwnerReport, scenario: string): string => {
-    const row = report.rows.find((one) => one.scenario === scenario);
-    return row === undefined ? '-' : verdict(row.verdict)(verdictText[row.verdict]);
-  };
-  return grid(columns, [
-    ['', ...reports.map(({ candidate }) => strong(shorten(line(candidate.label), widestLabel)))],
-    ...[...names].map(([scenario, name]) => [name, ...reports.map((report) => cell(report, scenario))]),
-    columns.map(() => ''),
-    [strong('pass'), ...reports.map(({ tally }) => strong(score(tally)))],
-    [strong('gate'), ...reports.map((report) => decision(report.decision.is)(report.decision.is))],
-  ]);
+}
+
+function runText({ id, startedAt, tree, commit }: ComparedRun): string {
+  const facts = [...(commit === undefined ? [] : [`commit ${short(commit)}`]), `tree ${short(tree)}`];
+  return [...facts.map(line), `run ${line(id)} of ${when(startedAt)}`].join(', ');
+}
+
+function countsText(run: ComparedRun): string {
+  return [passText(run), ...otherCounts(run.tally)].join(', ');
+}
+
+function unpairedLines({ changed, added, removed, unjudged }: ComparisonReport, style: Style): readonly string[] {
+  return factTable(
+    [
+      ...changed.map(({ name }) => ['changed', line(name)] as const),
+      ...added.map(({ name }) => ['added', line(name)] as const),
+      ...removed.map(({ name }) => ['removed', line(name)] as const),
+      ...unjudged.map((flip) => ['not judged', `${line(flip.name)} (${turn(flip)})`] as const),
+    ],
+    style,
+  );
+}
+
+/** Two columns: a word, and what there is to it. */
+function factTable(rows: readonly (readonly [word: string, text: string])[], style: Style): readonly string[] {
+  if (rows.length === 0) return [];
+  const width = Math.max(...rows.map(([word]) => word.length));
+  const room = Math.max(12, style.width - width - 2 * gap);
+  return grid(
+    [{ width }, { width: room }],
+    rows.map(([word, text]) => [palette(style).faint(word), text]),
+  );
 }

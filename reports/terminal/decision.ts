@@ -1,28 +1,28 @@
 import { headline } from '../../harness/model/headline.ts';
 import type { OwnerReport, Style } from '../../harness/model/report.ts';
-import { verdictWords } from '../../harness/model/run.ts';
 import { wrap } from '../../harness/model/wrap.ts';
+import { bare, headlineFacts, passText, reasonLines } from '../words.ts';
 import { palette } from './palette.ts';
-import { duration, line } from './text.ts';
+import { line } from './text.ts';
 
-/** `14 of 17 pass`, what became of the others, and how long it took. */
-export function headlineLine({ tally, run }: OwnerReport, style: Style): string {
+/** `14 of 17 pass`, how sure that is, what became of the others, and how long it took. */
+export function headlineLines(report: OwnerReport, style: Style): readonly string[] {
   const { strong, faint } = palette(style);
-  const others = verdictWords.filter((word) => word !== 'pass' && tally[word] > 0);
-  const facts = [...others.map((word) => `${tally[word]} ${word}`), `in ${duration(run.ms)}`];
-  return `${strong(headline(tally))}${faint(`, ${facts.join(', ')}`)}`;
+  const head = headline(bare(report.tally));
+  return wrap(`${passText(report)}, ${headlineFacts(report)}`, style.width).map((text) =>
+    text.startsWith(head) ? strong(head) + faint(text.slice(head.length)) : faint(text),
+  );
 }
 
 /** The gate's word, its reasons, and what to do next. */
 export function decisionLines(report: OwnerReport, style: Style): readonly string[] {
-  const { is, reasons } = report.decision;
+  const { is } = report.decision;
   const { decision: paint, faint } = palette(style);
   const indent = ' '.repeat(is.length + 2);
   const next = nextStep(report);
-  const lines = [
-    ...(reasons.length === 0 ? ['this tree may be merged'] : reasons.map(({ text }) => line(text))),
-    ...(next === undefined ? [] : [`next: ${next}`]),
-  ].flatMap((text) => wrap(text, style.width - indent.length));
+  const lines = [...reasonLines(report.decision), ...(next === undefined ? [] : [`next: ${next}`])].flatMap((text) =>
+    wrap(text, style.width - indent.length),
+  );
   return lines.map((text, i) => (i === 0 ? `${paint(is)(is)}  ` : indent) + text.replace(/^next:/, faint('next:')));
 }
 

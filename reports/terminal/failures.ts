@@ -1,5 +1,6 @@
 import type { ReportFailure, ReportRow, Style } from '../../harness/model/report.ts';
 import { type Mismatch, reasons } from '../../harness/model/trial.ts';
+import { flakeText, labelText } from '../words.ts';
 import { fact, gutterOf, quoted, source } from './facts.ts';
 import { palette, verdictText } from './palette.ts';
 import { count, line } from './text.ts';
@@ -16,7 +17,11 @@ export function failureBlocks(row: ReportRow, style: Style): readonly string[] {
 function verdictBlocks(row: ReportRow, style: Style): readonly string[] {
   const word = palette(style).verdict(row.verdict)(verdictText[row.verdict]);
   const why = reasonText(row);
-  const reason = why === undefined ? [] : [fact(why, style)];
+  const reason = [
+    ...(row.label === undefined ? [] : [fact(labelText(row.label), style)]),
+    ...(row.flakeRate === undefined ? [] : [fact(flakeText(row.flakeRate), style)]),
+    ...(why === undefined ? [] : [fact(why, style)]),
+  ];
   if (row.failures.length === 0) return [[title(word, row, style), ...reason].join('\n')];
   const hidden = row.failures.length - shownFailures;
   return [

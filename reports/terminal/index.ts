@@ -1,6 +1,8 @@
 import type { Report, Reporter, Style } from '../../harness/model/report.ts';
-import { comparison } from './comparison.ts';
+import { comparisonText } from './comparison.ts';
+import { historyText } from './history.ts';
 import { ownerText } from './owner.ts';
+import { matrixText, reportTables } from './side-by-side.ts';
 import { workerText } from './worker.ts';
 
 /** For people: each Report in turn, and several of the owner's side by side at the end. */
@@ -8,10 +10,13 @@ export const terminal: Reporter = {
   name: 'terminal',
   render(reports, style) {
     const owners = reports.filter((report) => report.audience === 'owner');
-    const tables = owners.length > 1 ? comparison(owners, style).map((table) => `${table}\n`) : [];
     const among = owners.length > 1;
+    const tables = among ? reportTables(owners, style).map((table) => `${table}\n`) : [];
     return [...reports.map((report) => text(report, style, among)), ...tables].join('\n');
   },
+  comparison: comparisonText,
+  matrix: matrixText,
+  history: historyText,
 };
 
 function text(report: Report, style: Style, among: boolean): string {

@@ -2,7 +2,9 @@ import type { OwnerReport, Style } from '../../harness/model/report.ts';
 import type { Isolation } from '../../harness/model/run.ts';
 import { reasons } from '../../harness/model/trial.ts';
 import { wrap } from '../../harness/model/wrap.ts';
-import { decisionLines, headlineLine } from './decision.ts';
+import { identity, isolationTexts, origin } from '../words.ts';
+import { sinceBase } from './comparison.ts';
+import { decisionLines, headlineLines } from './decision.ts';
 import { fact, quoted } from './facts.ts';
 import { failureBlocks } from './failures.ts';
 import { palette } from './palette.ts';
@@ -14,7 +16,7 @@ const shownAmong = 3;
 
 /**
  * One Run as its owner reads it, from what was judged down to what to do: blocks with an empty line between. Among
- * others it leaves the table to the comparison, and tells where the rest of its failures can be read.
+ * others it leaves the table to the one of all, and tells where the rest of its failures can be read.
  */
 export function ownerText(report: OwnerReport, style: Style, among: boolean): string {
   const blocks = [
@@ -22,9 +24,10 @@ export function ownerText(report: OwnerReport, style: Style, among: boolean): st
     among ? [] : scenarioTable(report.rows, style),
     troubleLines(report, style),
     ...(report.trouble === undefined ? failures(report, style, among) : []),
+    ...(report.comparison === undefined ? [] : sinceBase(report.comparison, style)),
     warningLines(report, style),
     isolationLines(report.isolation, style),
-    [headlineLine(report, style)],
+    headlineLines(report, style),
     decisionLines(report, style),
   ];
   return blocks
@@ -41,15 +44,18 @@ function failures({ rows, run }: OwnerReport, style: Style, among: boolean): rea
   return [...shown.flat().map((text) => [text]), ...rest];
 }
 
-function titleLines({ vault, candidate, run }: OwnerReport, style: Style): readonly string[] {
+function titleLines(report: OwnerReport, style: Style): readonly string[] {
   const { strong, faint } = palette(style);
-  const commit = candidate.commit === undefined ? [] : [`commit ${candidate.commit.slice(0, 12)}`];
-  const facts = [...commit, `tree ${candidate.tree.slice(0, 12)}`, `run ${run.id}`];
-  return [`${strong(line(candidate.label))} judged by ${strong(line(vault.name))}`, faint(facts.map(line).join(', '))];
+  const { candidate, vault } = report;
+  return [
+    `${strong(line(candidate.label))} judged by ${strong(line(vault.name))}`,
+    ...wrap(identity(report), style.width).map(faint),
+    ...origin(report).flatMap((text) => wrap(text, style.width)),
+  ];
 }
 
 /** Why no scenario was run: said once, not for each of them. */
-function troubleLines({ trouble }: OwnerReport, style: Style): readonly string[] {
+export function troubleLines({ trouble }: OwnerReport, style: Style): readonly string[] {
   if (trouble === undefined) return [];
   const { word, detail } = trouble.reason;
   return [
@@ -69,10 +75,3 @@ function isolationLines(isolation: Isolation, style: Style): readonly string[] {
   const text = isolationTexts[isolation];
   return text === undefined ? [] : wrap(text, style.width).map(palette(style).isolation(isolation));
 }
-
-const isolationTexts: { readonly [isolation in Isolation]: string | undefined } = {
-  sealed: undefined,
-  'same-user': 'same user: not sealed. The candidate was confined, but whoever runs as this user can read the vault.',
-  unconfined:
-    'unconfined: nothing kept the candidate from this machine, the vault and the judge. Such a run never gates.',
-};

@@ -8,7 +8,7 @@ const roomForTags = 60;
 const roomForTime = 40;
 const widestTags = 24;
 
-/** One row for each scenario: verdict, name, tags, time. */
+/** One row for each scenario: verdict, name, tags, time; below the name of one in quarantine that it is, and why. */
 export function scenarioTable(rows: readonly ReportRow[], style: Style): readonly string[] {
   const { verdict, faint } = palette(style);
   const tags = rows.map((row) => shorten(line(row.tags.join(', ')), widestTags));
@@ -28,12 +28,16 @@ export function scenarioTable(rows: readonly ReportRow[], style: Style): readonl
   return grid(
     [verdictColumn, nameColumn, ...fixed],
     rows.map((row, i) => [
-      verdict(row.verdict)(verdictText[row.verdict]),
-      names[i] ?? '',
+      (row.quarantine === undefined ? verdict(row.verdict) : faint)(verdictText[row.verdict]),
+      nameCell(names[i] ?? '', row),
       ...(withTags ? [faint(tags[i] ?? '')] : []),
       ...(withTime ? [faint(times[i] ?? '')] : []),
     ]),
   );
+}
+
+function nameCell(name: string, { quarantine }: ReportRow): string {
+  return quarantine === undefined ? name : `${name}\n= quarantined: ${line(quarantine)}`;
 }
 
 const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => text.length));

@@ -5,6 +5,11 @@ export function line(text: string): string {
   return text.replaceAll(hidden, escaped);
 }
 
+/** Any text with its line ends, made safe in the same way. */
+export function block(text: string): string {
+  return text.replaceAll(hidden, (character) => (character === '\n' ? character : escaped(character)));
+}
+
 /** The lines of a log, each made safe, tabs as two spaces; at most the last `most`. */
 export function logLines(log: string, most: number): readonly string[] {
   const lines = log.replaceAll('\r\n', '\n').replaceAll('\t', '  ').trimEnd().split('\n');

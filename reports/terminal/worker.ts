@@ -1,5 +1,6 @@
 import { headline, score } from '../../harness/model/headline.ts';
 import type { WorkerReport } from '../../harness/model/report.ts';
+import { meaning } from '../words.ts';
 import { line } from './text.ts';
 
 /** A Run as the worker reads it: two to five lines, and nothing that the Report does not say. */
@@ -14,9 +15,3 @@ export function workerText({ decision, tally, tags, hints = [] }: WorkerReport):
   ];
   return `${lines.join('\n')}\n`;
 }
-
-const meaning: { readonly [decision in WorkerReport['decision']['is']]: string } = {
-  allow: 'Everything that the gate asks for is there.',
-  deny: 'Something that the task asks for is missing or wrong. Check the work against the task, then submit again.',
-  hold: 'No decision could be reached, and that is not held against the work. Ask for it to be judged again.',
-};

@@ -1,5 +1,6 @@
+import { wilson } from '../../harness/gate/statistics.ts';
 import { problem } from '../../harness/model/problem.ts';
-import type { OwnerReport, Report, ReportRow } from '../../harness/model/report.ts';
+import type { ComparisonReport, OwnerReport, Report, ReportRow } from '../../harness/model/report.ts';
 import type { Tally, VerdictWord } from '../../harness/model/run.ts';
 import type { Failure, Mismatch } from '../../harness/model/trial.ts';
 
@@ -10,6 +11,8 @@ export function reportRow(scenario: string, verdict: VerdictWord, more: Partial<
 }
 
 export function ownerReport(rows: readonly ReportRow[], more: Partial<OwnerReport> = {}): OwnerReport {
+  const tally = tallyOf(rows);
+  const interval = wilson(tally);
   return {
     audience: 'owner',
     run: {
@@ -24,7 +27,8 @@ export function ownerReport(rows: readonly ReportRow[], more: Partial<OwnerRepor
     vault: { name: 'Accounts API' },
     isolation: 'sealed',
     notForGate: [],
-    tally: tallyOf(rows),
+    tally,
+    ...(interval === undefined ? {} : { interval }),
     decision: { is: 'allow', reasons: [] },
     rows,
     warnings: [],
@@ -33,10 +37,12 @@ export function ownerReport(rows: readonly ReportRow[], more: Partial<OwnerRepor
 }
 
 function tallyOf(rows: readonly ReportRow[]): Tally {
-  const number = (word: VerdictWord) => rows.filter(({ verdict }) => verdict === word).length;
-  const weights = { weightPassed: number('pass'), weightTotal: rows.length };
+  const counted = rows.filter(({ quarantine }) => quarantine === undefined);
+  const number = (word: VerdictWord) => counted.filter(({ verdict }) => verdict === word).length;
+  const weights = { weightPassed: number('pass'), weightTotal: counted.length };
   const failed = { fail: number('fail'), flaky: number('flaky'), error: number('error'), skip: number('skip') };
-  return { total: rows.length, pass: number('pass'), ...failed, ...weights };
+  const quarantined = rows.length - counted.length;
+  return { total: rows.length, pass: number('pass'), ...failed, quarantined, ...weights };
 }
 
 const names: readonly (readonly [scenario: string, name: string, tags: readonly string[], ms: number])[] = [
@@ -81,6 +87,12 @@ const wrongPassword: Failure = {
   log: 'listening on 3000\nPOST /api/signup 201\nPOST /api/login 200 \u001b[2Jcleared?',
 };
 
+const plainRow = (
+  [scenario, name, tags, ms]: (typeof names)[number],
+  verdict: VerdictWord,
+  more: Partial<ReportRow> = {},
+) => reportRow(scenario, verdict, { name, tags, ms, ...more });
+
 /** A Run of six scenarios that fails in three ways. */
 const denied: OwnerReport = ownerReport(
   names.map(([scenario, name, tags, ms], i) => {
@@ -111,7 +123,7 @@ const denied: OwnerReport = ownerReport(
 );
 
 const allowed = ownerReport(
-  names.map(([scenario, name, tags, ms]) => reportRow(scenario, 'pass', { name, tags, ms })),
+  names.map((of) => plainRow(of, 'pass')),
   {
     candidate: { ...denied.candidate, label: 'attempt-4' },
   },
@@ -163,12 +175,102 @@ const unbuilt = ownerReport(
   },
 );
 
+/** What the gate's base says of the next one. */
+const sinceMain: ComparisonReport = {
+  before: {
+    id: 'rmfx9z0b1c2',
+    startedAt: '2026-02-27T09:12:00.000Z',
+    label: 'main',
+    tree: '77aa'.repeat(10),
+    commit: '12ab'.repeat(10),
+    tally: { ...allowed.tally, pass: 5, fail: 1, weightPassed: 5 },
+    interval: { low: 0.44, high: 0.97 },
+  },
+  after: {
+    id: 'rmfy2k1a0x7',
+    startedAt: '2026-03-01T10:00:00.000Z',
+    label: 'attempt-5',
+    tree: '8d1e'.repeat(10),
+    tally: { ...allowed.tally, pass: 3, fail: 1, quarantined: 2, weightPassed: 3, weightTotal: 4 },
+    interval: { low: 0.19, high: 0.81 },
+  },
+  broke: [
+    {
+      scenario: 'log-in/wrong-password',
+      name: 'A wrong password is refused and says no more than that',
+      tags: ['auth'],
+      mustPass: true,
+      before: 'pass',
+      after: 'fail',
+      label: { is: 'regression', text: 'fails every time (3 of 3); passed in all 59 reference runs' },
+    },
+  ],
+  fixed: [
+    {
+      scenario: 'log-in/round-trip',
+      name: 'Sign up, log in, call a protected endpoint',
+      tags: ['auth'],
+      mustPass: false,
+      before: 'fail',
+      after: 'pass',
+    },
+  ],
+  unjudged: [],
+  changed: [],
+  added: [],
+  removed: [],
+  paired: 6,
+  bothPass: 4,
+  neitherPasses: 0,
+  p: 1,
+  detectable: 5,
+  sentence:
+    '1 fixed, 1 broke; with 6 scenarios anything under 5 one-way flips could be chance, but `log-in/wrong-password` fails every time',
+};
+
+const oftenFails = 'failed 3 of 62 reference runs; until 2026-03-20, or until it has passed 59 in a row';
+
+/** The tree of a merge, with everything that is told of flakes, quarantine and the base. */
+const merged = ownerReport(
+  names.map((of, i) => {
+    if (i === 0) {
+      const label = { is: 'regression', text: 'fails every time (3 of 3); passed in all 59 reference runs' } as const;
+      const flakeRate = { median: 0.0038, low: 0.000008, high: 0.041 };
+      return plainRow(of, 'fail', { mustPass: true, failures: [wrongPassword], label, flakeRate });
+    }
+    if (i === 4) return plainRow(of, 'fail', { quarantine: oftenFails, failures: [wrongPassword] });
+    return plainRow(of, 'pass', i === 5 ? { quarantine: oftenFails } : {});
+  }),
+  {
+    run: { ...denied.run, resumed: 2, again: true },
+    candidate: {
+      label: 'attempt-5',
+      repo: '/repos/app',
+      tree: '8d1e'.repeat(10),
+      merge: { head: '3f9c'.repeat(10), onto: '12ab'.repeat(10) },
+    },
+    comparison: sinceMain,
+    decision: {
+      is: 'deny',
+      reasons: [
+        { code: 'too-few', text: '3 of 6 pass, 6 are needed' },
+        { code: 'must-pass', text: '1 scenario that must pass did not: log-in/wrong-password' },
+        { code: 'regression', text: '1 scenario that passes on main does not: log-in/wrong-password' },
+      ],
+    },
+  },
+);
+
+const reused = { ...allowed, reused: true };
+
 /** What goldens show, by name. */
 export const scenes: { readonly [name: string]: readonly Report[] } = {
   denied: [denied],
   allowed: [allowed],
   held: [held],
   unbuilt: [unbuilt],
+  merged: [merged],
+  reused: [reused],
   'side-by-side': [unbuilt, denied, allowed],
   'worker-gate': [{ audience: 'worker', decision: { is: 'deny' } }],
   'worker-counts': [{ audience: 'worker', decision: { is: 'allow' }, tally: { pass: 6, total: 6 } }],

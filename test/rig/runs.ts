@@ -62,7 +62,7 @@ export function policy(more: Partial<Policy> = {}): Policy {
     pass: { is: 'all' },
     mustPass: [],
     tags: {},
-    require: { qualified: false, valid: 1 },
+    require: { qualified: false, valid: { is: 'all' } },
     digest: 'p'.repeat(64),
     ...more,
   };

@@ -1,23 +1,14 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import type { Style } from '../../../harness/model/report.ts';
 import { terminal } from '../../../reports/terminal/index.ts';
 import { reporterContract } from '../../contracts/reporter.ts';
+import { comparisons, histories, matrix } from '../../rig/compared.ts';
+import { expectGolden } from '../../rig/golden.ts';
 import { ownerReport, reportRow, scenes } from '../../rig/reports.ts';
 import { failure } from '../../rig/runs.ts';
 
 reporterContract(terminal);
-
-/** Compares with a golden file; `UPDATE=1` writes it. */
-function expectGolden(name: string, text: string): void {
-  const folder = new URL('golden/', import.meta.url);
-  const file = new URL(`${name}.txt`, folder);
-  if (process.env['UPDATE'] === '1') {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(file, text);
-  }
-  expect(text).toBe(readFileSync(file, 'utf8'));
-}
 
 /** The lines of a scene's table of scenarios. */
 function tableOf(name: string, width: number): readonly string[] {
@@ -29,16 +20,47 @@ function tableOf(name: string, width: number): readonly string[] {
 
 const plain = { colour: false, width: 80 };
 
+/** Between texts in one golden file. */
+const apart = `${'='.repeat(80)}\n`;
+
+const golden = (name: string, text: string): void => expectGolden(import.meta.url, `${name}.txt`, text);
+
 const denial = (rows: Parameters<typeof ownerReport>[0]): string =>
   terminal.render([ownerReport(rows, { decision: { is: 'deny', reasons: [] } })], plain);
 
 describe('the terminal report', () => {
   it.each(Object.keys(scenes))('reads as its golden: %s', (name) => {
-    expectGolden(name, terminal.render(scenes[name] ?? [], plain));
+    golden(name, terminal.render(scenes[name] ?? [], plain));
   });
 
   it.each([30, 50, 120])('makes do with a width of %d', (width) => {
-    expectGolden(`width-${width}`, terminal.render(scenes['side-by-side'] ?? [], { ...plain, width }));
+    golden(`width-${width}`, terminal.render(scenes['side-by-side'] ?? [], { ...plain, width }));
+  });
+
+  it.each([40, 80, 120])('compares, lists and sets side by side as its goldens show, in a width of %d', (width) => {
+    const style = { ...plain, width };
+    const texts = [
+      ...Object.values(comparisons).map((comparison) => terminal.comparison?.(comparison, style)),
+      terminal.matrix?.(matrix, style),
+    ];
+    golden(`compared-${width}`, texts.join(apart));
+    golden(
+      `history-${width}`,
+      Object.values(histories)
+        .map((history) => terminal.history?.(history, style))
+        .join(apart),
+    );
+  });
+
+  it('keeps within a narrow terminal', () => {
+    const style = { ...plain, width: 40 };
+    const texts = [
+      ...Object.values(comparisons).map((comparison) => terminal.comparison?.(comparison, style)),
+      ...Object.values(histories).map((history) => terminal.history?.(history, style)),
+      terminal.matrix?.(matrix, style),
+    ];
+    const lines = texts.flatMap((text) => (text ?? '').split('\n'));
+    expect(lines.filter((text) => text.length > 40)).toEqual([]);
   });
 
   it('says in colours what it says without them', () => {
@@ -46,7 +68,14 @@ describe('the terminal report', () => {
       const coloured = terminal.render(reports, { ...plain, colour: true });
       expect(stripVTControlCharacters(coloured)).toBe(terminal.render(reports, plain));
     }
-    expectGolden('coloured', terminal.render(scenes['held'] ?? [], { ...plain, colour: true }));
+    const coloured = { ...plain, colour: true };
+    const both = [
+      ...Object.values(comparisons).map((of) => (style: Style) => terminal.comparison?.(of, style)),
+      ...Object.values(histories).map((of) => (style: Style) => terminal.history?.(of, style)),
+      (style: Style) => terminal.matrix?.(matrix, style),
+    ];
+    for (const text of both) expect(stripVTControlCharacters(text(coloured) ?? '')).toBe(text(plain));
+    golden('coloured', terminal.render(scenes['held'] ?? [], { ...plain, colour: true }));
   });
 
   it('shows a page from its beginning', () => {
