@@ -20,9 +20,24 @@ export async function store(dir: string): Promise<Store> {
   return (await import('./history/store.ts')).openStore(dir);
 }
 
-export async function reporter(name: 'terminal' | 'json'): Promise<Reporter> {
-  return (await import('../reports/index.ts')).reports[name];
-}
+/** How a Report may be read, by the names that `--report` takes, each loaded when it is asked for. */
+const reporters = {
+  terminal: async () => (await import('../reports/terminal/index.ts')).terminal,
+  json: async () => (await import('../reports/json/index.ts')).json,
+  junit: async () => (await import('../reports/junit/index.ts')).junit,
+  ctrf: async () => (await import('../reports/ctrf/index.ts')).ctrf,
+  markdown: async () => (await import('../reports/markdown/index.ts')).markdown,
+  html: async () => (await import('../reports/html/index.ts')).html,
+  github: async () => (await import('../reports/github/index.ts')).github,
+} as const satisfies { readonly [name: string]: () => Promise<Reporter> };
+
+type Format = keyof typeof reporters;
+
+export const formatNames: readonly string[] = Object.keys(reporters);
+
+export const isFormat = (name: string): name is Format => Object.hasOwn(reporters, name);
+
+export const reporter = (name: Format): Promise<Reporter> => reporters[name]();
 
 export async function adapters(): Promise<typeof import('../adapters/index.ts')> {
   return import('../adapters/index.ts');

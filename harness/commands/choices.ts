@@ -14,13 +14,17 @@ interface Choices {
   readonly keep?: boolean;
   readonly headed?: boolean;
   readonly ref: readonly string[];
+  readonly confirm?: number;
+  readonly watch?: boolean;
+  readonly reference?: boolean;
+  readonly again?: boolean;
 }
 
 /** What the command line chose of a vault. A worker chooses nothing: which scenarios there are is what it may not learn. */
 export function chooseScenarios(vault: Vault, flags: Choices): Result<PlanChoices> {
   if (flags.audience === 'worker' && chosen(flags)) {
     return fail(
-      problem('owner-only', "--only, --tag, --seed, --keep and --headed are the owner's", {
+      problem('owner-only', "--only, --tag, --seed, --keep, --headed, --again and --reference are the owner's", {
         fix: 'leave them out with --audience worker',
       }),
     );
@@ -44,14 +48,17 @@ export function chooseScenarios(vault: Vault, flags: Choices): Result<PlanChoice
       }),
     );
   }
+  const whole = !chosen({ ...flags, again: false }) && flags.watch !== true;
   return ok({
     repeats: flags.runs,
-    purpose: 'gate',
+    // Who looks at one scenario wants to see it fail at once.
+    confirm: flags.confirm ?? (whole ? 1 : 0),
+    purpose: flags.reference === true ? 'reference' : 'gate',
     only: [...flags.only, ...flags.tag.map((tag) => `tag:${tag}`)],
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(flags.headed === true && { headed: true }),
   });
 }
 
-const chosen = ({ only, tag, seed, keep, headed }: Choices): boolean =>
-  only.length > 0 || tag.length > 0 || seed !== undefined || keep === true || headed === true;
+const chosen = ({ only, tag, seed, keep, headed, again, reference }: Choices): boolean =>
+  only.length > 0 || tag.length > 0 || seed !== undefined || [keep, headed, again, reference].includes(true);

@@ -1,4 +1,4 @@
-import type { Instruments } from '../judge/judge.ts';
+import type { Instruments } from '../judge/request.ts';
 import type { Lanes } from '../judge/lanes.ts';
 import type { LaneProgram } from '../model/cell.ts';
 

@@ -1,42 +1,109 @@
-import { grid } from '../../reports/terminal/grid.ts';
+import { flakeRate } from '../gate/flakes.ts';
+import { wilson } from '../gate/statistics.ts';
 import { exitCodes } from '../model/gate.ts';
-import { score } from '../model/headline.ts';
-import type { RunSummary } from '../model/store.ts';
+import { fail, ok, problem, type Result } from '../model/problem.ts';
+import type { HistoryReport, ScenarioHistory } from '../model/report.ts';
+import type { RunFilter, ScenarioRun, Store } from '../model/store.ts';
 import { store } from '../wiring.ts';
+import { moment } from './moment.ts';
+import { findOutputs, type OutputFlags, tell } from './outputs.ts';
 import { storeDir } from './places.ts';
-import { printable } from './say.ts';
+import { stop } from './say.ts';
 
-/** `holdout history`: what was judged, newest first. @returns the exit code. */
-export async function history(options: {
+interface HistoryFlags extends OutputFlags {
   readonly limit: number;
   readonly ref?: string;
-  readonly json?: boolean;
+  readonly vault?: string;
+  readonly since?: string;
+  readonly before?: string;
+  readonly scenario?: string;
+  readonly reference?: boolean;
   readonly store?: string;
-}): Promise<number> {
-  using stored = await store(storeDir(options.store));
-  const runs = stored.list({ limit: options.limit, ...(options.ref === undefined ? {} : { label: options.ref }) });
-  if (options.json === true) process.stdout.write(`${JSON.stringify({ version: 1, runs }, null, 2)}\n`);
-  else if (runs.length > 0) process.stdout.write(`${table(runs).join('\n')}\n`);
-  else process.stdout.write('nothing was judged yet; start with `holdout run <repo> --ref <ref> --vault <vault>`\n');
-  return exitCodes.allow;
 }
 
-function table(runs: readonly RunSummary[]): readonly string[] {
-  const rows = [['run', 'when (UTC)', 'ref', 'commit', 'vault', 'pass', 'time'], ...runs.map(cells)];
-  const columns =
-    rows[0]?.map((_, index) => ({ width: Math.max(...rows.map((row) => row[index]?.length ?? 0)) })) ?? [];
-  return grid(columns, rows);
+/** `holdout history`: what was judged, newest first, or what came of one scenario. @returns the exit code. */
+export async function history(flags: HistoryFlags): Promise<number> {
+  const owner = { ...flags, audience: 'owner' } as const;
+  const outputs = await findOutputs(flags, 'history');
+  if (!outputs.ok) return stop(outputs.problems, owner);
+  const filter = filterOf(flags, new Date());
+  if (!filter.ok) return stop(filter.problems, owner);
+  using kept = await store(storeDir(flags.store));
+  const told =
+    flags.scenario === undefined
+      ? runs(flags, filter.value, kept)
+      : scenario(flags.scenario, flags, filter.value, kept);
+  if (!told.ok) return stop(told.problems, owner);
+  const unwritten = tell(outputs.value, (reporter, style) => reporter.history?.(told.value, style) ?? '');
+  return unwritten.length === 0 ? exitCodes.allow : stop(unwritten, { audience: 'owner' });
 }
 
-function cells(run: RunSummary): string[] {
-  const finished = run.state === 'finished';
+function runs(flags: HistoryFlags, filter: RunFilter, kept: Store): Result<HistoryReport> {
+  const listed = kept.list({ ...filter, limit: flags.limit });
+  const more = listed.length < flags.limit ? 0 : kept.count(filter) - listed.length;
+  return ok({ filters: wordsOf(flags), runs: listed, more });
+}
+
+function scenario(id: string, flags: HistoryFlags, filter: RunFilter, kept: Store): Result<HistoryReport> {
+  // One more than is shown tells whether there are more; how many doesn't matter.
+  const found = kept.scenarioRuns({ ...filter, scenario: id, limit: flags.limit + 1 });
+  const listed = found.slice(0, flags.limit);
+  const [newest] = listed;
+  if (newest === undefined) {
+    return fail(
+      problem('no-such-scenario', `no finished run here has a scenario "${id}"`, {
+        fix: 'a scenario goes by the path of its file without the ending, as in: holdout history --scenario auth/login',
+      }),
+    );
+  }
+  return ok({
+    filters: wordsOf(flags),
+    runs: listed.map(({ run, verdict, digest }) => ({ ...run, verdict, same: digest === newest.digest })),
+    more: found.length - listed.length,
+    scenario: { ...scenarioHistory(listed, newest, kept), scenario: id },
+  });
+}
+
+function scenarioHistory(
+  listed: readonly ScenarioRun[],
+  newest: ScenarioRun,
+  kept: Store,
+): Omit<ScenarioHistory, 'scenario'> {
+  const same = listed.filter(
+    ({ digest, verdict }) => digest === newest.digest && verdict !== 'error' && verdict !== 'skip',
+  );
+  const pass = same.filter(({ verdict }) => verdict === 'pass').length;
+  const interval = wilson({ pass, total: same.length });
+  const evidence = kept.flakeEvidence([newest.digest]).get(newest.digest);
+  return {
+    name: newest.name,
+    pass,
+    judged: same.length,
+    ...(interval === undefined ? {} : { interval }),
+    ...(evidence === undefined ? {} : { flakeRate: flakeRate(evidence) }),
+  };
+}
+
+function filterOf({ ref, vault, since, before, reference }: HistoryFlags, now: Date): Result<RunFilter> {
+  const from = since === undefined ? ok(undefined) : moment(since, '--since', now);
+  const until = before === undefined ? ok(undefined) : moment(before, '--before', now);
+  if (!from.ok) return from;
+  if (!until.ok) return until;
+  return ok({
+    ...(ref === undefined ? {} : { label: ref }),
+    ...(vault === undefined ? {} : { vault }),
+    ...(from.value === undefined ? {} : { since: from.value }),
+    ...(until.value === undefined ? {} : { before: until.value }),
+    ...(reference === true ? { purpose: 'reference' as const } : {}),
+  });
+}
+
+function wordsOf({ ref, vault, since, before, reference }: HistoryFlags): readonly string[] {
   return [
-    run.id,
-    run.startedAt.slice(0, 16).replace('T', ' '),
-    printable(run.label),
-    run.commit?.slice(0, 8) ?? 'uncommitted',
-    printable(run.vault),
-    finished ? score(run) : run.state,
-    finished ? `${(run.ms / 1000).toFixed(1)}s` : '',
+    ...(ref === undefined ? [] : [`of ${ref}`]),
+    ...(vault === undefined ? [] : [`by the vault ${vault}`]),
+    ...(since === undefined ? [] : [`since ${since}`]),
+    ...(before === undefined ? [] : [`before ${before}`]),
+    ...(reference === true ? ['of reference builds'] : []),
   ];
 }

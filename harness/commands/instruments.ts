@@ -5,8 +5,9 @@ import { safeGit } from '../candidate/git.ts';
 import { findSource, pin, type Source } from '../candidate/pin.ts';
 import { prepareServices } from '../candidate/services.ts';
 import { findToolchain } from '../candidate/toolchain.ts';
+import { withObjects } from '../candidate/view.ts';
 import { vaultKey } from '../history/vault-key.ts';
-import type { Instruments } from '../judge/judge.ts';
+import type { Instruments } from '../judge/request.ts';
 import { laneCache } from '../judge/lane-cache.ts';
 import { openLanes } from '../judge/lanes.ts';
 import { usesBrowser } from '../judge/uses-browser.ts';
@@ -16,13 +17,16 @@ import type { Store } from '../model/store.ts';
 import type { Vault } from '../model/vault.ts';
 import { sealOf } from '../vault/seal.ts';
 import { browserModule, confinement, laneCode, laneEntry } from '../wiring.ts';
-import { cacheDir, processName, storeDir } from './places.ts';
+import { cacheDir, isAlive, newRunId, processName, storeDir } from './places.ts';
 import { insideRepository, ownerOf } from './secrecy.ts';
 
 export interface InstrumentsRequest {
   readonly repo: string;
   /** All of them are looked up: a slip in the last one's name should not cost the others' time. */
   readonly refs: readonly string[];
+  readonly onto?: string;
+  /** Folders of further objects of a local repository. */
+  readonly objects?: readonly string[];
   readonly vault: Vault;
   readonly cell: 'bubblewrap' | 'unconfined';
   readonly lanes?: number;
@@ -48,14 +52,18 @@ export interface Ready {
 export async function findInstruments(request: InstrumentsRequest): Promise<Result<Ready>> {
   const { repo, refs, vault, cell, runDir, emit, signal } = request;
   const git = safeGit(join(runDir, 'git'), { signal });
-  const source = await findSource(repo, git);
+  const given = await findSource(repo, git);
+  const source = given.ok
+    ? await withObjects(given.value, request.objects ?? [], join(runDir, 'view.git'), git)
+    : given;
   if (signal.aborted) return fail();
   if (!source.ok) return source;
   const exposed = insideRepository(vault.dir, storeDir(request.store), source.value);
   if (exposed.length > 0) return fail(...exposed);
   const found = findToolchain(vault.recipe.toolchain);
   if (!found.ok) return found;
-  const pins = await Promise.all(refs.map((ref) => pin(source.value, ref, git)));
+  const named = [...refs, ...(request.onto === undefined ? [] : [request.onto])];
+  const pins = await Promise.all(named.map((ref) => pin(source.value, ref, git)));
   if (signal.aborted) return fail();
   const unknown = pins.flatMap((pinned) => (pinned.ok ? [] : pinned.problems));
   if (unknown.length > 0) return fail(...unknown);
@@ -101,15 +109,10 @@ export async function findInstruments(request: InstrumentsRequest): Promise<Resu
     lanes: request.lanes ?? availableParallelism(),
     emit,
     owner: processName(process.pid),
+    isAlive,
     newRunId,
     now: () => new Date(),
     signal,
   };
   return ok({ source: source.value, tools });
-}
-
-/** Sorts by time. */
-function newRunId(): string {
-  const chance = Math.floor(Math.random() * 36 ** 3);
-  return `r${Date.now().toString(36)}${chance.toString(36).padStart(3, '0')}`;
 }

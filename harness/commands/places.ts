@@ -90,3 +90,9 @@ export function processName(pid: number): string {
 
 /** Whether the process of that name still runs. */
 export const isAlive = (name: string): boolean => processName(Number(name.split(' ')[0])) === name;
+
+/** Names a Run for good; sorts by time. */
+export function newRunId(): string {
+  const chance = Math.floor(Math.random() * 36 ** 3);
+  return `r${Date.now().toString(36)}${chance.toString(36).padStart(3, '0')}`;
+}

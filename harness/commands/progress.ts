@@ -62,7 +62,7 @@ function liveLine(stream: NodeJS.WriteStream): Progress {
   timer.unref();
   const progress = (event: Event): void => {
     update(state, event);
-    if (event.is === 'run-ended') clear();
+    if (event.is === 'run-ended' || event.is === 'run-reused') clear();
   };
   return Object.assign(progress, {
     [Symbol.dispose]() {
@@ -77,6 +77,7 @@ const phaseNames: { readonly [phase: string]: string } = {
   export: 'exporting',
   install: 'installing',
   build: 'building',
+  wait: 'waiting for another process, which is judging the same',
 };
 
 function update(state: State, event: Event): void {
@@ -89,6 +90,15 @@ function update(state: State, event: Event): void {
         failed: 0,
         detail: '',
       });
+      return;
+    case 'run-resumed':
+      state.done = event.done;
+      return;
+    case 'run-awaited':
+      Object.assign(state, { phase: 'wait', detail: '', since: performance.now() });
+      return;
+    case 'confirming':
+      state.trials += event.trials;
       return;
     case 'phase-started':
       Object.assign(state, { phase: event.phase, label: printable(event.label), detail: '', since: performance.now() });
@@ -104,6 +114,7 @@ function update(state: State, event: Event): void {
       if (event.outcome !== 'pass') state.failed += 1;
       return;
     case 'run-ended':
+    case 'run-reused':
       state.phase = '';
       return;
     case 'phase-ended':
@@ -134,6 +145,15 @@ function plainLines(stream: NodeJS.WriteStream): Progress {
       case 'trial-ended':
         say(`  ${event.outcome.padEnd(5)} ${printable(event.name)} (${Math.round(event.ms)}ms)`);
         return;
+      case 'run-resumed':
+        say(`${label}: going on with run ${event.run}, ${event.done} of ${count(event.trials, 'trial')} are done`);
+        return;
+      case 'run-awaited':
+        say(`another process is judging the same, as run ${event.run}; waiting for it`);
+        return;
+      case 'confirming':
+        say(`${label}: doing over ${count(event.trials, 'failed trial')}, to tell what the fails are`);
+        return;
       case 'lane-died':
         say('  a lane died; its trial is run again to see whose fault it was');
         return;
@@ -145,6 +165,7 @@ function plainLines(stream: NodeJS.WriteStream): Progress {
       case 'trial-started':
       case 'verdict':
       case 'run-ended':
+      case 'run-reused':
         return;
       default:
         unreachable(event);

@@ -1,36 +1,43 @@
-import { decide } from '../gate/decide.ts';
-import { disclose } from '../gate/disclose.ts';
-import { judge } from '../judge/judge.ts';
+import { resolve } from 'node:path';
 import { exitCodes } from '../model/gate.ts';
-import { ok, type Problem } from '../model/problem.ts';
-import type { Report } from '../model/report.ts';
+import { ok } from '../model/problem.ts';
 import type { Store } from '../model/store.ts';
 import { usualVault } from '../vault/find.ts';
 import { formatProblems } from '../vault/frame.ts';
 import { loadVault } from '../vault/load.ts';
-import { reporter, store } from '../wiring.ts';
+import { store } from '../wiring.ts';
 import { chooseScenarios } from './choices.ts';
 import { closeInheritedDescriptors } from './descriptors.ts';
 import { holdLanes } from './held-lanes.ts';
 import { findInstruments } from './instruments.ts';
 import { onInterrupt } from './interrupt.ts';
+import { judgeAll } from './judging.ts';
 import { lookAround } from './looking-around.ts';
+import { findOutputs, type OutputFlags, readFiles, tell } from './outputs.ts';
 import { isAlive, openRunDir, storeDir, sweep } from './places.ts';
 import { showProgress, silent } from './progress.ts';
-import { stop, styleOf } from './say.ts';
+import { reportOf } from './report-of.ts';
+import { stop } from './say.ts';
 
 /** What commander makes of `run`'s options. */
-export interface RunFlags {
+export interface RunFlags extends OutputFlags {
   readonly vault?: string;
   readonly ref: readonly string[];
+  readonly onto?: string;
+  /** What the candidate is called, when that is not the ref. */
+  readonly label?: string;
+  /** Folders of further objects of a local repository: those of a push that nobody has taken yet. */
+  readonly objects?: readonly string[];
   readonly lanes?: number;
   readonly runs: number;
+  readonly confirm?: number;
   readonly only: readonly string[];
   readonly tag: readonly string[];
   readonly seed?: string;
+  readonly reference?: boolean;
+  readonly again?: boolean;
   readonly cell: 'bubblewrap' | 'unconfined';
   readonly audience: 'owner' | 'worker';
-  readonly json?: boolean;
   readonly store?: string;
   readonly watch?: boolean;
   readonly keep?: boolean;
@@ -41,6 +48,8 @@ export interface RunFlags {
 export async function run(repo: string, flags: RunFlags): Promise<number> {
   closeInheritedDescriptors();
   using interrupt = onInterrupt();
+  const outputs = await findOutputs(flags, 'render');
+  if (!outputs.ok) return stop(outputs.problems, flags);
   const place = flags.vault === undefined ? usualVault(repo, '.') : ok(flags.vault);
   if (!place.ok) return stop(place.problems, flags);
   const { vault, problems } = loadVault(place.value);
@@ -48,6 +57,7 @@ export async function run(repo: string, flags: RunFlags): Promise<number> {
   if (vault === undefined || warnings.length < problems.length) return stop(problems, flags, formatProblems);
   const choices = chooseScenarios(vault, flags);
   if (!choices.ok) return stop(choices.problems, flags);
+  const refs = refsOf(flags, vault.controls.good);
 
   using runDir = openRunDir();
   using progress = flags.audience === 'worker' ? silent : showProgress(process.stderr);
@@ -55,13 +65,14 @@ export async function run(repo: string, flags: RunFlags): Promise<number> {
   const { signal } = interrupt;
   const history = async (): Promise<Store> => {
     const kept = opened.use(await store(storeDir(flags.store)));
-    for (const what of [...sweep(), ...kept.abandonLost(isAlive)]) progress({ is: 'swept', what });
+    for (const what of sweep()) progress({ is: 'swept', what });
+    kept.abandonLost(isAlive);
     return kept;
   };
   const ready = await findInstruments({
     ...flags,
     repo,
-    refs: flags.ref,
+    refs: refs.flatMap((ref) => ref ?? []),
     vault,
     history,
     runDir: runDir.dir,
@@ -73,38 +84,47 @@ export async function run(repo: string, flags: RunFlags): Promise<number> {
   const { source } = ready.value;
   await using held = holdLanes(flags.keep === true ? { ...ready.value.tools, lanes: 1 } : ready.value.tools);
   const tools = flags.keep === true ? held.tools : ready.value.tools;
-  const afterwards = flags.keep === true ? 'keep' : 'next';
-
-  const reports: Report[] = [];
-  let worst: number = exitCodes.allow;
-  let trouble: readonly Problem[] = [];
-  for (const ref of flags.ref.length > 0 ? flags.ref : [undefined]) {
-    const request = {
-      vault,
-      source,
-      ...(ref === undefined ? {} : { ref }),
-      choices: choices.value,
-      afterwards,
-    } as const;
-    const judged = await judge(request, tools);
-    if (signal.aborted) return interrupt.exitCode();
-    if (!judged.ok) {
-      trouble = judged.problems;
-      break;
-    }
-    const decision = decide(judged.value.value, vault.policy);
-    const keptIn = tools.store.keptIn(judged.value.record.id);
-    reports.push(disclose(judged.value, decision, flags.audience, vault.feedback, warnings, keptIn));
-    worst = Math.max(worst, exitCodes[decision.is]);
-  }
+  const { judged, trouble } = await judgeAll(
+    {
+      refs,
+      ...(flags.onto === undefined ? {} : { onto: flags.onto }),
+      request: {
+        vault,
+        source,
+        choices: choices.value,
+        again: flags.again === true,
+        asked: { repo: source.local === undefined ? source.shown : resolve(repo), vault: vault.dir, cell: flags.cell },
+        afterwards: flags.keep === true ? 'keep' : 'next',
+        ...(flags.label === undefined ? {} : { label: flags.label }),
+      },
+    },
+    tools,
+  );
+  if (signal.aborted) return interrupt.exitCode();
   progress[Symbol.dispose]();
+  const worst = Math.max(exitCodes.allow, ...judged.map(({ decision }) => exitCodes[decision.is]));
   // What was judged is told, also when what came after it could not be.
-  if (reports.length > 0) {
-    const { render } = await reporter(flags.json === true ? 'json' : 'terminal');
-    process.stdout.write(render(reports, styleOf(process.stdout)));
-  }
+  const unwritten =
+    judged.length === 0
+      ? []
+      : tell(outputs.value, ({ render, showsSteps = false }, style) => {
+          const telling = { audience: flags.audience, store: tools.store, warnings, steps: showsSteps };
+          return render(
+            judged.map((one) => reportOf(one, { ...telling, reused: one.reused })),
+            style,
+            readFiles(),
+          );
+        });
   const lanes = held.lanes();
   if (lanes !== undefined) await lookAround(lanes, vault.recipe.port, signal);
-  if (trouble.length === 0) return worst;
-  return Math.max(worst, stop(trouble, reports.length > 0 ? { audience: flags.audience } : flags));
+  const left = [...trouble, ...unwritten];
+  if (left.length === 0) return worst;
+  return Math.max(worst, stop(left, judged.length > 0 ? { audience: flags.audience } : flags));
+}
+
+/** What is judged: what was named; of reference builds, those of the vault; else the folder as it stands. */
+function refsOf({ ref, reference }: RunFlags, good: readonly string[]): readonly (string | undefined)[] {
+  if (ref.length > 0) return ref;
+  const named = reference === true ? good.map((control) => control.replace(/^ref:/, '')) : [];
+  return named.length > 0 ? named : [undefined];
 }

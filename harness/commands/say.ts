@@ -27,6 +27,9 @@ const holding = new Set([
   'no-toolchain',
   'no-service',
   'folder-changed',
+  'merge-conflict',
+  'shallow-repository',
+  'old-git',
 ]);
 
 /** Problems that speak of nothing but the worker's own repository and ref. */
@@ -40,6 +43,8 @@ const workersOwn = new Set([
   'no-ref',
   'folder-changed',
   'forbidden-tree',
+  'merge-conflict',
+  'shallow-repository',
   'owner-only',
   'no-such-run',
   'ambiguous-run',

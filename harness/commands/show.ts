@@ -1,27 +1,29 @@
-import { decide } from '../gate/decide.ts';
-import { disclose } from '../gate/disclose.ts';
+import { decided } from '../judge/decided.ts';
 import { exitCodes } from '../model/gate.ts';
-import { problem } from '../model/problem.ts';
 import type { Audience } from '../model/report.ts';
-import { reporter, store } from '../wiring.ts';
+import { store } from '../wiring.ts';
+import { findOutputs, type OutputFlags, readFiles, tell } from './outputs.ts';
+import { storedRun } from './find-run.ts';
 import { storeDir } from './places.ts';
-import { stop, styleOf } from './say.ts';
+import { reportOf } from './report-of.ts';
+import { stop } from './say.ts';
+
+interface ShowFlags extends OutputFlags {
+  readonly audience: Audience;
+  readonly store?: string;
+}
 
 /** `holdout show`: a stored Run again, decided by the policy it was judged under. @returns the exit code of showing. */
-export async function show(
-  ref: string,
-  options: { readonly audience: Audience; readonly json?: boolean; readonly store?: string },
-): Promise<number> {
-  using history = await store(storeDir(options.store));
-  const found = history.find(ref);
-  if (found === 'none' || found === 'ambiguous') {
-    const message = found === 'none' ? `there is no finished run "${ref}"` : `more than one run begins with "${ref}"`;
-    const code = found === 'none' ? 'no-such-run' : 'ambiguous-run';
-    return stop([problem(code, message, { fix: 'holdout history lists them' })], options);
-  }
-  const keptIn = history.keptIn(found.record.id);
-  const report = disclose(found, decide(found.value, found.policy), options.audience, found.feedback, [], keptIn);
-  const { render } = await reporter(options.json === true ? 'json' : 'terminal');
-  process.stdout.write(render([report], styleOf(process.stdout)));
-  return exitCodes.allow;
+export async function show(ref: string, flags: ShowFlags): Promise<number> {
+  const outputs = await findOutputs(flags, 'render');
+  if (!outputs.ok) return stop(outputs.problems, flags);
+  using history = await store(storeDir(flags.store));
+  const found = storedRun(ref, history);
+  if (!found.ok) return stop(found.problems, flags);
+  const again = decided(found.value, history);
+  const unwritten = tell(outputs.value, ({ render, showsSteps = false }, style) => {
+    const report = reportOf(again, { audience: flags.audience, store: history, warnings: [], steps: showsSteps });
+    return render([report], style, readFiles());
+  });
+  return unwritten.length === 0 ? exitCodes.allow : stop(unwritten, { audience: flags.audience });
 }

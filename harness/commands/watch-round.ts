@@ -1,8 +1,6 @@
 import { failureBlocks } from '../../reports/terminal/failures.ts';
 import { scenarioTable } from '../../reports/terminal/scenarios.ts';
 import type { Source } from '../candidate/pin.ts';
-import { decide } from '../gate/decide.ts';
-import { disclose } from '../gate/disclose.ts';
 import { judge } from '../judge/judge.ts';
 import { isWanted } from '../judge/plan.ts';
 import type { ReportRow } from '../model/report.ts';
@@ -10,6 +8,7 @@ import type { Vault } from '../model/vault.ts';
 import { chooseScenarios } from './choices.ts';
 import type { HeldLanes } from './held-lanes.ts';
 import type { RunFlags } from './run.ts';
+import { reportOf } from './report-of.ts';
 import { stop, styleOf } from './say.ts';
 
 export interface Bench {
@@ -40,15 +39,14 @@ export async function judgeRound(
   if (only.length > 0) {
     const [ref] = flags.ref;
     const request = { vault, source, ...(ref === undefined ? {} : { ref }), choices: { ...choices.value, only } };
-    const judged = await judge({ ...request, afterwards: 'warm' }, held.tools);
+    const asked = { repo: source.shown, vault: vault.dir, cell: flags.cell };
+    const judged = await judge({ ...request, asked, afterwards: 'warm' }, held.tools);
     if (held.tools.signal.aborted) return;
     if (!judged.ok) {
       stop(judged.problems, flags);
       return;
     }
-    const { value, record } = judged.value;
-    const keptIn = held.tools.store.keptIn(record.id);
-    const report = disclose(judged.value, decide(value, vault.policy), 'owner', vault.feedback, [], keptIn);
+    const report = reportOf(judged.value, { audience: 'owner', store: held.tools.store, warnings: [] });
     if (report.audience !== 'owner') return;
     for (const { id, digest } of wanted) {
       const row = report.rows.find(({ scenario, verdict }) => scenario === id && verdict !== 'skip');

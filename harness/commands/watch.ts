@@ -25,8 +25,10 @@ import { type Bench, judgeRound, type Known } from './watch-round.ts';
  * Nothing is kept in the history. @returns the exit code.
  */
 export async function watch(repo: string, flags: RunFlags): Promise<number> {
-  if (flags.audience === 'worker' || flags.json === true || flags.keep === true || flags.ref.length > 1) {
-    const fix = 'leave out --watch, or --audience, --json, --keep and the second --ref';
+  const { audience, json, report = [], keep, reference, ref, onto } = flags;
+  const more = [json, keep, reference].includes(true) || report.length > 0 || ref.length > 1 || onto !== undefined;
+  if (audience === 'worker' || more) {
+    const fix = 'leave out --watch, or --audience, --json, --report, --keep, --reference, --onto and the second --ref';
     return stop([problem('owner-only', '--watch is for an owner at a terminal, and one candidate', { fix })], flags);
   }
   closeInheritedDescriptors();

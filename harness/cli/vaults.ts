@@ -1,0 +1,106 @@
+import { Argument, type Command, Option } from 'commander';
+import type { NewFlags } from '../commands/new-drafts.ts';
+import { json } from './options.ts';
+
+interface CheckOptions {
+  readonly json?: boolean;
+  readonly fix?: boolean;
+  readonly explain?: string | true;
+}
+
+/** For those who write scenarios: `init`, `new`, `check`, `explain`, `schema`. */
+export function addVaultCommands(program: Command): void {
+  program
+    .command('init')
+    .description('make a vault for a repository, outside of it; runs nothing of the repository')
+    .argument('[repo]', 'the folder of a git repository', '.')
+    .option('--vault <dir>', 'where to make it (default: beside the repository, with -vault behind its name)')
+    .addOption(json)
+    .addHelpText('after', '\nExamples:\n  holdout init\n  holdout init ~/src/shop --vault ~/vaults/shop')
+    .action(async (repo: string, options: { vault?: string; json?: boolean }) => {
+      const { init } = await import('../commands/init.ts');
+      process.exitCode = await init(repo, options);
+    });
+
+  program
+    .command('new')
+    .description('write a scenario: from a template, a curl command, a recording or an OpenAPI document')
+    .argument('[name]', 'what it promises, in a sentence; the file is named after it')
+    .option('--vault <dir>', 'the vault it goes to (default: $HOLDOUT_VAULT, else this folder or <folder>-vault)')
+    .addOption(new Option('--template <kind>', 'what to start from').choices(['http', 'browser', 'cli', 'db']))
+    .option('--curl <command>', 'curl commands as a browser copies them; - reads them from standard input')
+    .option('--har <file>', 'a recording of any browser; - reads it from standard input')
+    .option('--openapi <file>', 'an OpenAPI document: one scenario for each operation')
+    .option('--path <path>', 'only the operations of this path: /users/{id}')
+    .option('--method <method>', 'only the operations of this method')
+    .option('--force', 'overwrite files that are there already')
+    .addOption(json)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  holdout new "A deleted todo is gone" --vault ../my-vault
+  holdout new "A todo can be added" --curl "curl -X POST localhost:3000/todos --json '{\\"title\\": \\"Tea\\"}'"
+  wl-paste | holdout new "Orders are listed" --curl -
+  holdout new "From sign-up to the first order" --har session.har
+  holdout new --openapi openapi.yaml --path /users --method post`,
+    )
+    .action(async (name: string | undefined, options: NewFlags) => {
+      const { newScenario } = await import('../commands/new.ts');
+      process.exitCode = await newScenario(name, options);
+    });
+
+  program
+    .command('check')
+    .description('find every problem in a vault; runs nothing')
+    .argument('[vault]', 'its folder, or one file in it (default: $HOLDOUT_VAULT, else the vault you are in)')
+    .option('--fix', 'make the changes that are certain, such as a letter swapped in a key')
+    .option('--explain [rule]', 'tell what a rule is for, with an example; without a rule, list them all')
+    .addOption(json)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  holdout check ../my-vault
+  holdout check ../my-vault --fix
+  holdout check ../my-vault/auth/login.yaml      only what is wrong with this file
+  holdout check --explain vacuous`,
+    )
+    .action(async (vault: string | undefined, options: CheckOptions) => {
+      if (options.explain !== undefined) {
+        const { explainRules } = await import('../commands/explain-rule.ts');
+        process.exitCode = explainRules(options.explain === true ? undefined : options.explain, options);
+        return;
+      }
+      const { check } = await import('../commands/check.ts');
+      process.exitCode = check(vault, options);
+    });
+
+  program
+    .command('explain')
+    .description('tell in plain words what a scenario will send and check; runs nothing')
+    .argument('<scenario>', 'an id, such as auth/login, or the path of its file')
+    .option('--vault <dir>', 'the folder with vault.yaml (default: the nearest one upwards that has it)')
+    .addOption(json)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  holdout explain auth/login --vault ../my-vault
+  holdout explain ../my-vault/auth/login.yaml`,
+    )
+    .action(async (scenario: string, options: { vault?: string; json?: boolean }) => {
+      const { explain } = await import('../commands/explain.ts');
+      process.exitCode = explain(scenario, options);
+    });
+
+  program
+    .command('schema')
+    .description('print a JSON Schema, for editors to complete from')
+    .addArgument(new Argument('<what>', 'what it describes').choices(['scenario', 'vault', 'flow', 'report']))
+    .addHelpText('after', '\nExample:\n  holdout schema scenario > ../my-vault/scenario.schema.json')
+    .action(async (what: 'scenario' | 'vault' | 'flow' | 'report') => {
+      const { schema } = await import('../commands/schema.ts');
+      process.exitCode = schema(what);
+    });
+}
