@@ -167,7 +167,7 @@ interface CommandLine {
 /** `holdout run . --ref main | jq`, with lines that end in a backslash made whole: what stands before a pipe or a comment. */
 function commandLines({ at, text }: Block): readonly CommandLine[] {
   const whole = text.replaceAll(/\\\n/g, ' ').replaceAll(/(^|\s)#.*$/gm, '');
-  return [...whole.matchAll(/(?:^|[\s/])holdout(?:\.mjs)? ([a-z]+)\b([^|;&\n]*)/g)].map((match) => ({
+  return [...whole.matchAll(/(?:^|[\s/])holdout(?:\.mjs)? ([a-z][a-z-]*)([^|;&\n]*)/g)].map((match) => ({
     at,
     command: match[1] ?? '',
     options: [...(match[2] ?? '').matchAll(/\s(--?[a-z][a-z-]*)/g)].map(([, option]) => option ?? ''),
