@@ -21,6 +21,9 @@ interface HistoryFlags extends OutputFlags {
   readonly store?: string;
 }
 
+/** As many Runs as are listed unless it is said how many. */
+const usualLimit = 20;
+
 /** `holdout history`: what was judged, newest first, or what came of one scenario. @returns the exit code. */
 export async function history(flags: HistoryFlags): Promise<number> {
   const owner = { ...flags, audience: 'owner' } as const;
@@ -34,8 +37,25 @@ export async function history(flags: HistoryFlags): Promise<number> {
       ? runs(flags, filter.value, kept)
       : scenario(flags.scenario, flags, filter.value, kept);
   if (!told.ok) return stop(told.problems, owner);
-  const unwritten = tell(outputs.value, (reporter, style) => reporter.history?.(told.value, style) ?? '');
+  const all = outputs.value.every(({ reporter }) => reporter.history !== undefined)
+    ? undefined
+    : (await import('./listed-runs.ts')).listedRuns(told.value, kept);
+  const toFile = outputs.value.some(({ file }) => file !== undefined);
+  const unwritten = tell(outputs.value, (reporter, style, file) => {
+    const short = toFile && file === undefined && reporter.name === 'terminal';
+    const shown = short ? onScreen(told.value) : told.value;
+    return reporter.history?.(shown, style) ?? reporter.render(all ?? [], style);
+  });
   return unwritten.length === 0 ? exitCodes.allow : stop(unwritten, { audience: 'owner' });
+}
+
+/** What a terminal shows when all of it goes to a file: as much as it has room for. */
+function onScreen(report: HistoryReport): HistoryReport {
+  const shown = report.runs.slice(0, usualLimit);
+  const of = report.runs.length;
+  if (shown.length < of)
+    process.stderr.write(`note: of ${of} runs the newest ${shown.length} are printed; the file has all\n`);
+  return { ...report, runs: shown };
 }
 
 function runs(flags: HistoryFlags, filter: RunFilter, kept: Store): Result<HistoryReport> {

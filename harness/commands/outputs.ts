@@ -54,7 +54,8 @@ export async function findOutputs(
     }
     if (file === '') return fail(problem('usage', `--report ${format}= names no file`));
     const found = await reporter(format);
-    if (found[topic] === undefined)
+    // A history is runs, too: a format without words of its own for it tells them one by one.
+    if (found[topic] === undefined && topic !== 'history')
       return fail(problem('usage', `${format} has no words for ${topics[topic]}`, { fix: 'choose another format' }));
     outputs.push({ reporter: found, ...(file === undefined ? {} : { file }) });
   }
@@ -64,12 +65,12 @@ export async function findOutputs(
 /** Writes each text to its file, and last the one that is printed. @returns the files that could not be written. */
 export function tell(
   outputs: readonly Output[],
-  draw: (reporter: Reporter, style: ReturnType<typeof styleOf>) => string,
+  draw: (reporter: Reporter, style: ReturnType<typeof styleOf>, file: string | undefined) => string,
 ): readonly Problem[] {
   const problems = outputs.flatMap(({ reporter: own, file }) => {
     if (file === undefined) return [];
     try {
-      writeFileSync(file, draw(own, { colour: false, width: 100 }));
+      writeFileSync(file, draw(own, { colour: false, width: 100 }, file));
       return [];
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
@@ -78,7 +79,7 @@ export function tell(
     }
   });
   for (const { reporter: own, file } of outputs)
-    if (file === undefined) process.stdout.write(draw(own, styleOf(process.stdout)));
+    if (file === undefined) process.stdout.write(draw(own, styleOf(process.stdout), undefined));
   return problems;
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, lstatSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, lstatSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { removeTree } from '../cell/remove.ts';
@@ -26,16 +26,15 @@ function base(variable: string, fallback: string): string {
   }
 }
 
-const PREFIX = 'holdout-run-';
-const OWNER = 'owner';
+const runDirName = /^holdout-run-(\d+)\.(\d+)-/;
 
 /** A folder for one run of this process, gone with it. Others may pass through it (a root judge's candidates do), not list it. */
 export function openRunDir(): { readonly dir: string } & Disposable {
-  const dir = mkdtempSync(join(tmpdir(), PREFIX));
+  // Whose it is stands in its name, so that there is no moment at which nobody could tell.
+  const dir = mkdtempSync(join(tmpdir(), `holdout-run-${processName(process.pid).replace(' ', '.')}-`));
   const remove = (): void => void removeTree(dir);
   // Also when the process ends in a way that unwinds nothing.
   process.once('exit', remove);
-  writeFileSync(join(dir, OWNER), processName(process.pid));
   // mkdtemp makes it 0700.
   chmodSync(dir, 0o711);
   return {
@@ -50,10 +49,12 @@ export function openRunDir(): { readonly dir: string } & Disposable {
 /** Removes what a killed judge of this user left behind. Returns what was removed. */
 export function sweep(): readonly string[] {
   const runs = readdirSync(tmpdir())
-    .filter((name) => name.startsWith(PREFIX))
+    .filter((name) => {
+      const [, pid, since] = runDirName.exec(name) ?? [];
+      return pid !== undefined && !isAlive(`${pid} ${since}`);
+    })
     .map((name) => join(tmpdir(), name))
-    .filter(isOurs)
-    .filter(isAbandoned);
+    .filter(isOurs);
   const partial = (['builds', 'lanes', 'services'] as const)
     .map((kind) => cacheDir(kind))
     .flatMap((dir) =>
@@ -67,15 +68,6 @@ export function sweep(): readonly string[] {
 function isOurs(path: string): boolean {
   const info = lstatSync(path, { throwIfNoEntry: false });
   return info?.isDirectory() === true && info.uid === process.getuid?.();
-}
-
-function isAbandoned(dir: string): boolean {
-  try {
-    return !isAlive(readFileSync(join(dir, OWNER), 'utf8'));
-  } catch {
-    // Being made, or not ours to judge.
-    return false;
-  }
 }
 
 /** Names one process for good: its id, and when it began in clock ticks since boot (proc(5), field 22). */

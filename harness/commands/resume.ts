@@ -25,7 +25,8 @@ export async function resume(ref: string, flags: ResumeFlags): Promise<number> {
   const { started, request } = begun.value;
   const { vault, problems } = loadVault(request.vault);
   if (vault === undefined) return stop(problems, flags, formatProblems);
-  const choices = { repeats: request.repeats, confirm: 1, purpose: started.purpose, only: [] };
+  const { repeats, confirm } = request;
+  const choices = { repeats, confirm, purpose: started.purpose, only: [] };
   if (judgingKey(started, vault, started.isolation, choices) !== started.judgingKey) {
     const changed = problem('vault-changed', `the vault says something else than when run ${started.id} was begun`, {
       fix: 'holdout run judges by what it says now',
@@ -38,7 +39,9 @@ export async function resume(ref: string, flags: ResumeFlags): Promise<number> {
     ref: [request.ref],
     ...(request.onto === undefined ? {} : { onto: request.onto }),
     label: started.label,
-    runs: request.repeats,
+    runs: repeats,
+    confirm,
+    again: started.again,
     reference: started.purpose === 'reference',
     cell: request.cell,
     only: [],

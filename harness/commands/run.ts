@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Event } from '../model/event.ts';
 import { exitCodes } from '../model/gate.ts';
 import { ok } from '../model/problem.ts';
 import type { Store } from '../model/store.ts';
@@ -63,6 +64,12 @@ export async function run(repo: string, flags: RunFlags): Promise<number> {
   using progress = flags.audience === 'worker' ? silent : showProgress(process.stderr);
   using opened = new DisposableStack();
   const { signal } = interrupt;
+  let begun: string | undefined;
+  const emit = (event: Event): void => {
+    if (event.is === 'run-started') begun = event.run;
+    if (event.is === 'run-ended') begun = undefined;
+    progress(event);
+  };
   const history = async (): Promise<Store> => {
     const kept = opened.use(await store(storeDir(flags.store)));
     for (const what of sweep()) progress({ is: 'swept', what });
@@ -76,7 +83,7 @@ export async function run(repo: string, flags: RunFlags): Promise<number> {
     vault,
     history,
     runDir: runDir.dir,
-    emit: progress,
+    emit,
     signal,
   });
   if (signal.aborted) return interrupt.exitCode();
@@ -100,8 +107,15 @@ export async function run(repo: string, flags: RunFlags): Promise<number> {
     },
     tools,
   );
-  if (signal.aborted) return interrupt.exitCode();
   progress[Symbol.dispose]();
+  if (signal.aborted) {
+    // A part of a vault is not gone on with, and a worker is told nothing of how judging goes.
+    if (begun !== undefined && flags.audience === 'owner' && flags.keep !== true && choices.value.only.length === 0)
+      process.stderr.write(
+        `what was judged is kept: the same command, or holdout resume ${begun}, goes on from there\n`,
+      );
+    return interrupt.exitCode();
+  }
   const worst = Math.max(exitCodes.allow, ...judged.map(({ decision }) => exitCodes[decision.is]));
   // What was judged is told, also when what came after it could not be.
   const unwritten =

@@ -6,7 +6,7 @@ import { transaction } from './writing.ts';
 /** See `Store.claim`. One transaction: of two judges that want the same Run, one begins it. */
 export function claim(db: DatabaseSync, started: StartedRun, isAlive: (owner: string) => boolean): Claim {
   return transaction(db, () => {
-    const found = started.reusable && !started.again ? existing(db, started, isAlive) : undefined;
+    const found = started.reusable ? existing(db, started, isAlive) : undefined;
     if (found === undefined) insert(db, started);
     return found ?? { is: 'new' };
   });
@@ -14,19 +14,25 @@ export function claim(db: DatabaseSync, started: StartedRun, isAlive: (owner: st
 
 function existing(
   db: DatabaseSync,
-  { judgingKey, owner }: StartedRun,
+  { judgingKey, owner, again }: StartedRun,
   isAlive: (owner: string) => boolean,
 ): Claim | undefined {
   const newest = 'and reusable = 1 order by started_at desc, id desc limit 1';
   // What could not be judged is judged again: an error is ours, and may have gone.
-  const finished = db
-    .prepare(`select seq from run where judging_key = ? and state = 'finished' and errors = 0 ${newest}`)
-    .get(judgingKey);
+  const finished = again
+    ? undefined
+    : db
+        .prepare(`select seq from run where judging_key = ? and state = 'finished' and errors = 0 ${newest}`)
+        .get(judgingKey);
   if (finished !== undefined) return { is: 'stored', stored: load(db, Number(finished['seq'])) };
-  const begun = db.prepare(`select * from run where judging_key = ? and state <> 'finished' ${newest}`).get(judgingKey);
+  const begun = db
+    .prepare(`select * from run where judging_key = ? and again = ? and state <> 'finished' ${newest}`)
+    .get(judgingKey, Number(again));
   if (begun === undefined) return undefined;
   const [run, by, seq] = [String(begun['id']), String(begun['owner']), Number(begun['seq'])];
-  if (begun['state'] === 'running' && by !== owner && isAlive(by)) return { is: 'busy', run, owner: by };
+  const busy = begun['state'] === 'running' && by !== owner && isAlive(by);
+  // Who wants a new one has no use for that of another.
+  if (busy) return again ? undefined : { is: 'busy', run, owner: by };
   db.prepare(`update run set state = 'running', owner = ?, resumed = resumed + 1 where seq = ?`).run(owner, seq);
   const outcomes = recorded(db, seq);
   const size = db.prepare('select coalesce(sum(size), 0) as size from file where run = ?').get(seq)?.['size'];

@@ -2,25 +2,34 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { ScenarioRef } from '../model/run.ts';
 import type { Store, StoredRun } from '../model/store.ts';
 import type { Outcome } from '../model/trial.ts';
-import { outcomeOf, type Row, startedOf, storedOf, summaryOf, wordOf } from './rows.ts';
+import { unpackDetail } from './detail.ts';
+import { outcomeOf, type Row, startedOf, storedOf, wordOf } from './rows.ts';
+import { summaryColumns, summaryOf, summaryWidth } from './summary.ts';
 import { where } from './where.ts';
 
 // What looks into the history and changes nothing.
 
 /** What was recorded of a Run so far: by scenario, row, repeat and confirmation. */
 export function recorded(db: DatabaseSync, seq: number): readonly { readonly outcome: Outcome; readonly ms: number }[] {
+  // Of the Trial that those after it did over.
+  let first: string | undefined;
   return db
     .prepare(
       `select name.id as name, row, repeat, confirm, word, ms, detail from outcome join name on name.seq = outcome.name
        where run = ? order by name.id, row, repeat, confirm`,
     )
     .all(seq)
-    .map((row) => ({ outcome: outcomeOf(row), ms: Number(row['ms']) }));
+    .map((row) => {
+      const detail = row['detail'] instanceof Uint8Array ? unpackDetail(row['detail'], first) : undefined;
+      if (row['confirm'] === 0) first = detail;
+      return { outcome: outcomeOf(row, detail), ms: Number(row['ms']) };
+    });
 }
 
 /** A finished Run, whole. */
 export function load(db: DatabaseSync, seq: number): StoredRun {
-  const head = String(db.prepare('select head from run where seq = ?').get(seq)?.['head']);
+  const head = db.prepare('select head from head where run = ?').get(seq)?.['head'];
+  if (!(head instanceof Uint8Array)) throw new Error('a finished run is not whole');
   const verdicts = db
     .prepare(
       'select ref, word, reason from verdict join scenario on scenario.seq = verdict.scenario where run = ? order by at',
@@ -49,10 +58,7 @@ export function readers(
     },
     list({ limit, ...filter }) {
       const { text, values } = where(filter);
-      return db
-        .prepare(`select * from run where ${text} ${newest}`)
-        .all(...values, limit)
-        .map(summaryOf);
+      return rowsOf(db, `select ${summaryColumns} from run where ${text} ${newest}`, ...values, limit).map(summaryOf);
     },
     count(filter) {
       const { text, values } = where(filter);
@@ -60,19 +66,19 @@ export function readers(
     },
     scenarioRuns({ scenario, limit, ...filter }) {
       const { text, values } = where(filter, `state = 'finished'`);
-      return db
-        .prepare(
-          `select run.*, verdict.word as word, scenario.digest as digest, scenario.ref as ref from name
-           join scenario on scenario.name = name.seq join verdict on verdict.scenario = scenario.seq
-           join run on run.seq = verdict.run where name.id = ? and ${text} ${newest.replace('id desc', 'run.id desc')}`,
-        )
-        .all(scenario, ...values, limit)
-        .map((row) => ({
-          run: summaryOf(row),
-          verdict: wordOf(row['word']),
-          digest: String(row['digest']),
-          name: (JSON.parse(String(row['ref'])) as ScenarioRef).name,
-        }));
+      return rowsOf(
+        db,
+        `select ${summaryColumns}, verdict.word, scenario.digest, scenario.ref from name
+         join scenario on scenario.name = name.seq join verdict on verdict.scenario = scenario.seq
+         join run on run.seq = verdict.run where name.id = ? and ${text} ${newest.replace('id desc', 'run.id desc')}`,
+        scenario,
+        ...values,
+        limit,
+      ).map((row) => {
+        const [word, digest, ref] = row.slice(summaryWidth);
+        const { name } = JSON.parse(String(ref)) as ScenarioRef;
+        return { run: summaryOf(row), verdict: wordOf(word), digest: String(digest), name };
+      });
     },
   };
 }
@@ -82,4 +88,16 @@ function one<T>(rows: readonly Row[], ref: string, read: (row: Row) => T): T | '
   const [first, second] = rows;
   if (first === undefined) return 'none';
   return second !== undefined && first['id'] !== ref ? 'ambiguous' : read(first);
+}
+
+/** As lists, in the order of the columns. */
+function rowsOf(
+  db: DatabaseSync,
+  text: string,
+  ...values: readonly (string | number)[]
+): readonly (readonly unknown[])[] {
+  const statement = db.prepare(text);
+  statement.setReturnArrays(true);
+  // Its type tells of objects alone.
+  return statement.all(...values) as unknown as readonly (readonly unknown[])[];
 }

@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Run, RunRecord, ScenarioRef, Verdict, VerdictWord } from '../model/run.ts';
 import { verdictWords } from '../model/run.ts';
-import type { RunSummary, StartedRun, StoredRun } from '../model/store.ts';
+import type { StartedRun, StoredRun } from '../model/store.ts';
 import type { Outcome, TrialId } from '../model/trial.ts';
 
 // How values are laid out in rows. What is usual takes no room: a passed Outcome that hides nothing has no detail.
@@ -10,24 +10,12 @@ export type Row = Readonly<Record<string, unknown>>;
 
 export const codeOf = (word: VerdictWord): number => verdictWords.indexOf(word);
 
-export const wordOf = (code: unknown): VerdictWord => verdictWords[Number(code)] ?? 'error';
+/** What is not there, or not known, is no pass. */
+export const wordOf = (code: unknown): VerdictWord =>
+  (typeof code === 'number' ? verdictWords[code] : undefined) ?? 'error';
 
-/** Bytes above which a detail is compressed; the first byte of one that isn't is `{`. */
-const worthCompressing = 256;
-
-export function detailOf({ reason, failures, afterFailures, secrets }: Outcome): Uint8Array | null {
-  const detail = {
-    ...(reason.word === 'met' && reason.detail === undefined ? {} : { reason }),
-    ...(failures.length === 0 ? {} : { failures }),
-    ...(afterFailures.length === 0 ? {} : { afterFailures }),
-    ...(secrets.length === 0 ? {} : { secrets }),
-  };
-  if (Object.keys(detail).length === 0) return null;
-  const bytes = Buffer.from(JSON.stringify(detail));
-  return bytes.length < worthCompressing ? bytes : deflateRawSync(bytes);
-}
-
-export function outcomeOf(row: Row): Outcome {
+/** `detail` is what the row's own one says, unpacked. */
+export function outcomeOf(row: Row, detail: string | undefined): Outcome {
   const confirm = Number(row['confirm']);
   const trial: TrialId = {
     scenario: String(row['name']),
@@ -36,11 +24,7 @@ export function outcomeOf(row: Row): Outcome {
     ...(confirm === 0 ? {} : { confirm }),
   };
   const is = wordOf(row['word']);
-  const { detail } = row;
-  const more: Partial<Outcome> =
-    detail instanceof Uint8Array
-      ? (JSON.parse(String(detail[0] === brace ? Buffer.from(detail) : inflateRawSync(detail))) as Partial<Outcome>)
-      : {};
+  const more: Partial<Outcome> = detail === undefined ? {} : (JSON.parse(detail) as Partial<Outcome>);
   // `flaky` is a word of Verdicts alone.
   return {
     trial,
@@ -53,8 +37,6 @@ export function outcomeOf(row: Row): Outcome {
   };
 }
 
-const brace = '{'.charCodeAt(0);
-
 /** A finished Run without what has rows of its own. */
 interface Head {
   readonly value: Omit<Run, 'verdicts'>;
@@ -62,10 +44,10 @@ interface Head {
   readonly rest: Omit<StoredRun, 'value' | 'record'>;
 }
 
-export function headOf({ value, record, ...rest }: StoredRun): string {
+export function headOf({ value, record, ...rest }: StoredRun): Uint8Array {
   const { verdicts: _verdicts, ...run } = value;
   const { trials: _trials, ...times } = record;
-  return JSON.stringify({ value: run, record: times, rest } satisfies Head);
+  return deflateRawSync(JSON.stringify({ value: run, record: times, rest } satisfies Head));
 }
 
 interface Recorded {
@@ -74,8 +56,8 @@ interface Recorded {
 }
 
 /** Puts a finished Run together again. `recorded` in plan order of each scenario: by row, repeat, confirmation. */
-export function storedOf(head: string, verdicts: readonly Row[], recorded: readonly Recorded[]): StoredRun {
-  const { value, record, rest } = JSON.parse(head) as Head;
+export function storedOf(head: Uint8Array, verdicts: readonly Row[], recorded: readonly Recorded[]): StoredRun {
+  const { value, record, rest } = JSON.parse(String(inflateRawSync(head))) as Head;
   const byScenario = Map.groupBy(recorded, ({ outcome }) => outcome.trial.scenario);
   return {
     value: { ...value, verdicts: verdicts.map((row) => verdictOf(row, byScenario)) },
@@ -119,32 +101,7 @@ const usualReason = (is: VerdictWord): Verdict['reason'] => ({
   word: is === 'pass' ? 'met' : is === 'skip' ? 'filtered' : is === 'error' ? 'harness' : 'mismatch',
 });
 
-export function summaryOf(row: Row): RunSummary {
-  const { state, decision } = row;
-  return {
-    ...common(row),
-    state: state === 'finished' || state === 'abandoned' ? state : 'running',
-    planned: Number(row['planned']),
-    pass: Number(row['pass']),
-    total: Number(row['total']),
-    ms: Number(row['ms']),
-    ...(decision === 'allow' || decision === 'deny' || decision === 'hold' ? { decision } : {}),
-  };
-}
-
 export function startedOf(row: Row): StartedRun {
-  return {
-    ...common(row),
-    owner: String(row['owner']),
-    planned: Number(row['planned']),
-    reusable: row['reusable'] === 1,
-    ...(typeof row['request'] === 'string'
-      ? { request: JSON.parse(row['request']) as NonNullable<StartedRun['request']> }
-      : {}),
-  };
-}
-
-function common(row: Row): Omit<StartedRun, 'owner' | 'planned' | 'reusable' | 'request'> {
   return {
     id: String(row['id']),
     startedAt: String(row['started_at']),
@@ -156,6 +113,12 @@ function common(row: Row): Omit<StartedRun, 'owner' | 'planned' | 'reusable' | '
     judgingKey: String(row['judging_key']),
     purpose: row['purpose'] as StartedRun['purpose'],
     isolation: row['isolation'] as StartedRun['isolation'],
+    owner: String(row['owner']),
+    planned: Number(row['planned']),
+    reusable: row['reusable'] === 1,
     again: row['again'] === 1,
+    ...(typeof row['request'] === 'string'
+      ? { request: JSON.parse(row['request']) as NonNullable<StartedRun['request']> }
+      : {}),
   };
 }

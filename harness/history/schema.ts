@@ -34,9 +34,9 @@ const schema = `
     total integer not null default 0,
     errors integer not null default 0,
     ms real not null default 0,
-    decision text,
-    head text
+    decision text
   ) strict;
+  create table head (run integer primary key references run (seq), head blob not null) strict;
   create index run_by_start on run (started_at desc, id desc);
   create index run_by_key on run (judging_key, state);
   create index run_by_purpose on run (purpose) where purpose = 'reference';
@@ -82,21 +82,22 @@ const schema = `
 
 /** Makes the tables, or brings those of an earlier version to this one. @throws when a newer one made them. */
 export function migrate(db: DatabaseSync, dir: string): void {
-  if (versionOf(db) === SCHEMA_VERSION) return;
-  const before = transaction(db, () => {
-    // Another process may have done it while this one waited for the lock.
-    const version = versionOf(db);
-    if (version > SCHEMA_VERSION) {
-      throw new Error(
-        `this history was written by a newer Holdout (format ${version}, this one reads up to ${SCHEMA_VERSION})`,
-      );
-    }
-    if (version === 0) db.exec(schema);
-    if (version === 1) migrateFirst(db, schema, dir);
-    db.exec(`pragma user_version = ${SCHEMA_VERSION}`);
-    return version;
-  });
-  if (before === 1) rmSync(firstEvidence(dir), { recursive: true, force: true });
+  if (versionOf(db) !== SCHEMA_VERSION) transaction(db, () => make(db, dir));
+  // Format 1's, which is read by now; a process that was ended right after that left it.
+  rmSync(firstEvidence(dir), { recursive: true, force: true });
+}
+
+function make(db: DatabaseSync, dir: string): void {
+  // Another process may have done it while this one waited for the lock.
+  const version = versionOf(db);
+  if (version > SCHEMA_VERSION) {
+    throw new Error(
+      `this history was written by a newer Holdout (format ${version}, this one reads up to ${SCHEMA_VERSION})`,
+    );
+  }
+  if (version === 0) db.exec(schema);
+  if (version === 1) migrateFirst(db, schema, dir);
+  db.exec(`pragma user_version = ${SCHEMA_VERSION}`);
 }
 
 const versionOf = (db: DatabaseSync): number => Number(db.prepare('pragma user_version').get()?.['user_version']);

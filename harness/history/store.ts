@@ -37,6 +37,7 @@ export function openStore(dir: string): Store {
       const running = db.prepare(`select id, owner from run where state = 'running'`).all();
       const lost = running.filter(({ owner }) => !isAlive(String(owner))).map(({ id }) => String(id));
       for (const id of lost) abandon(db, id);
+      content.sweepDrafts();
       return lost;
     }),
     find: guarded(find),

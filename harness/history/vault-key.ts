@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreTrouble } from '../model/store.ts';
 
@@ -11,7 +11,11 @@ export function vaultKey(dir: string): string {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const path = join(dir, 'key');
   const known = read(path);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    // Nobody needs a draft any more; whoever was ended between two steps left one.
+    for (const name of readdirSync(dir)) if (/^key\.\d+$/.test(name)) rmSync(join(dir, name), { force: true });
+    return known;
+  }
   const draft = join(dir, `key.${process.pid}`);
   writeFileSync(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
   try {
@@ -20,7 +24,7 @@ export function vaultKey(dir: string): string {
   } catch {
     // The other one was first.
   }
-  unlinkSync(draft);
+  rmSync(draft, { force: true });
   const made = read(path);
   if (made === undefined) throw new StoreTrouble(dir, new Error(`${path} holds no key; remove it to have one made`));
   return made;

@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { KeptFile, StoredRun } from '../model/store.ts';
 import type { Outcome } from '../model/trial.ts';
 import { type Content, digestOf } from './content.ts';
-import { codeOf, detailOf, headOf, reasonColumn } from './rows.ts';
+import { detailOf, packDetail, unpackDetail } from './detail.ts';
+import { codeOf, headOf, reasonColumn } from './rows.ts';
 
 // What changes the history: each function all at once, or not at all.
 
@@ -15,7 +16,8 @@ export function transaction<T>(db: DatabaseSync, work: () => T): T {
     db.exec('commit');
     return result;
   } catch (error) {
-    db.exec('rollback');
+    // On some errors, such as a full disk, SQLite has done it.
+    if (db.isTransaction) db.exec('rollback');
     throw error;
   }
 }
@@ -40,9 +42,21 @@ export function finish(db: DatabaseSync, stored: StoredRun): void {
 
 export function addOutcome(db: DatabaseSync, run: string, outcome: Outcome, ms: number): void {
   const { scenario, row, repeat, confirm = 0 } = outcome.trial;
-  db.prepare(
+  const trial = [seqOf(db, run), nameSeq(db, scenario), row, repeat] as const;
+  const detail = detailOf(outcome);
+  const bytes =
+    detail === undefined ? null : packDetail(detail, confirm === 0 ? undefined : storedDetail(db, ...trial));
+  prepared(
+    db,
     'insert into outcome (run, name, row, repeat, confirm, word, ms, detail) values (?, ?, ?, ?, ?, ?, ?, ?)',
-  ).run(seqOf(db, run), nameSeq(db, scenario), row, repeat, confirm, codeOf(outcome.is), ms, detailOf(outcome));
+  ).run(...trial, confirm, codeOf(outcome.is), ms, bytes);
+}
+
+/** Of the Trial that is done over. */
+function storedDetail(db: DatabaseSync, ...trial: readonly number[]): string | undefined {
+  const select = 'select detail from outcome where run = ? and name = ? and row = ? and repeat = ? and confirm = 0';
+  const detail = prepared(db, select).get(...trial)?.['detail'];
+  return detail instanceof Uint8Array ? unpackDetail(detail, undefined) : undefined;
 }
 
 /** What programs read stands in the database; what people open, in a file of its own. */
@@ -60,28 +74,31 @@ export function addVerdicts(db: DatabaseSync, stored: StoredRun): void {
   const { record: times, value, decision = null } = stored;
   const { pass, total, error } = value.tally;
   const seq = seqOf(db, times.id);
-  const add = db.prepare('insert into verdict (run, at, scenario, word, reason) values (?, ?, ?, ?, ?)');
-  const intern = db.prepare('insert into scenario (name, digest, ref) values (?, ?, ?) on conflict do nothing');
-  const known = db.prepare('select seq from scenario where ref = ?');
+  const add = prepared(db, 'insert into verdict (run, at, scenario, word, reason) values (?, ?, ?, ?, ?)');
+  const intern = prepared(db, 'insert into scenario (name, digest, ref) values (?, ?, ?)');
+  const known = prepared(db, 'select seq from scenario where ref = ?');
   value.verdicts.forEach((verdict, at) => {
     const ref = JSON.stringify(verdict.scenario);
-    intern.run(nameSeq(db, verdict.scenario.id), verdict.scenario.digest, ref);
-    add.run(seq, at, Number(known.get(ref)?.['seq']), codeOf(verdict.is), reasonColumn(verdict));
+    const scenario =
+      known.get(ref)?.['seq'] ??
+      intern.run(nameSeq(db, verdict.scenario.id), verdict.scenario.digest, ref).lastInsertRowid;
+    add.run(seq, at, Number(scenario), codeOf(verdict.is), reasonColumn(verdict));
   });
+  db.prepare('insert into head (run, head) values (?, ?)').run(seq, headOf(stored));
   db.prepare(
-    `update run set state = 'finished', pass = ?, total = ?, errors = ?, ms = ?, decision = ?, head = ? where seq = ?`,
-  ).run(pass, total, error, times.ms, decision, headOf(stored), seq);
+    `update run set state = 'finished', pass = ?, total = ?, errors = ?, ms = ?, decision = ? where seq = ?`,
+  ).run(pass, total, error, times.ms, decision, seq);
 }
 
+/** Of one that is not finished there is nothing to decide. */
 export function redecide(db: DatabaseSync, stored: StoredRun): void {
   const { decision = null, record: times, value } = stored;
-  db.prepare('update run set pass = ?, decision = ?, head = ? where id = ? and state = ?').run(
-    value.tally.pass,
-    decision,
-    headOf(stored),
-    times.id,
-    'finished',
-  );
+  transaction(db, () => {
+    const seq = seqOf(db, times.id);
+    const { changes } = db.prepare('update head set head = ? where run = ?').run(headOf(stored), seq);
+    if (changes === 0) return;
+    db.prepare('update run set pass = ?, decision = ? where seq = ?').run(value.tally.pass, decision, seq);
+  });
 }
 
 export function abandon(db: DatabaseSync, run: string): void {
@@ -94,7 +111,8 @@ export function remove(db: DatabaseSync, content: Content, runs: readonly string
     for (const id of runs) {
       const seq = find.get(id)?.['seq'];
       if (typeof seq !== 'number') continue;
-      for (const table of ['file', 'outcome', 'verdict']) db.prepare(`delete from ${table} where run = ?`).run(seq);
+      for (const table of ['file', 'outcome', 'verdict', 'head'])
+        db.prepare(`delete from ${table} where run = ?`).run(seq);
       db.prepare('delete from run where seq = ?').run(seq);
     }
     db.exec('delete from content where not exists (select 1 from file where file.digest = content.digest)');
@@ -112,14 +130,24 @@ export function remove(db: DatabaseSync, content: Content, runs: readonly string
 
 /** @throws when there is no such Run. */
 export function seqOf(db: DatabaseSync, run: string): number {
-  const seq = db.prepare('select seq from run where id = ?').get(run)?.['seq'];
+  const seq = prepared(db, 'select seq from run where id = ?').get(run)?.['seq'];
   if (typeof seq !== 'number') throw new Error(`there is no run ${run}`);
   return seq;
 }
 
 /** The number that stands for a scenario's id. */
 function nameSeq(db: DatabaseSync, id: string): number {
-  const known = db.prepare('select seq from name where id = ?').get(id)?.['seq'];
+  const known = prepared(db, 'select seq from name where id = ?').get(id)?.['seq'];
   if (typeof known === 'number') return known;
-  return Number(db.prepare('insert into name (id) values (?)').run(id).lastInsertRowid);
+  return Number(prepared(db, 'insert into name (id) values (?)').run(id).lastInsertRowid);
+}
+
+const statements = new WeakMap<DatabaseSync, Map<string, StatementSync>>();
+
+/** The same text is prepared once: a Run is written in hundreds of rows. */
+function prepared(db: DatabaseSync, text: string): StatementSync {
+  const own = statements.get(db) ?? new Map<string, StatementSync>();
+  const statement = own.get(text) ?? db.prepare(text);
+  statements.set(db, own.set(text, statement));
+  return statement;
 }

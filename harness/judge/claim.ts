@@ -40,7 +40,15 @@ export async function claimRun(
     again,
     ...(ref === undefined
       ? {}
-      : { request: { ...asked, ref, ...(onto === undefined ? {} : { onto }), repeats: choices.repeats } }),
+      : {
+          request: {
+            ...asked,
+            ref,
+            ...(onto === undefined ? {} : { onto }),
+            repeats: choices.repeats,
+            confirm: choices.confirm,
+          },
+        }),
   };
   for (let told = false; ; told = true) {
     const claimed = store.claim(started, tools.isAlive);

@@ -55,7 +55,8 @@ export async function runTrials(request: TrialsRequest): Promise<TrialsResult> {
   const { known, place, record, toConfirm, emit, signal } = request;
   const before = new Map(known.map((recorded) => [trialKey(recorded.outcome.trial), recorded]));
   let room = evidenceLimit - request.knownBytes;
-  const keep = ({ outcome: first, ms, files = [] }: Ended): Recorded => {
+  const keep = ({ outcome: first, ms: exact, files = [] }: Ended): Recorded => {
+    const ms = Math.round(exact);
     const kept = withinLimit(first, files, room);
     room -= kept.bytes;
     // One that could not even begin knows none of them, and tells what the candidate printed all the same.

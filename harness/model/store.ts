@@ -13,7 +13,8 @@ export interface Store extends Disposable {
   /**
    * Begins a Run, unless there is one of the same judging key: one that is finished is given back, one whose judge was
    * ended is taken over with all that it recorded, one that is being judged says by whom. At once or not at all, whoever
-   * else claims at the same time. Of Runs that are not `reusable` each is a new one.
+   * else claims at the same time. Of Runs that are not `reusable` each is a new one; one that is wanted `again` goes on
+   * with another such whose judge was ended, and with nothing else.
    * @throws when a Run of that id exists.
    */
   claim(started: StartedRun, isAlive: (owner: string) => boolean): Claim;
@@ -27,7 +28,7 @@ export interface Store extends Disposable {
   redecide(stored: StoredRun): void;
   /** A Run that was begun and will not be finished by this process. Another one may take it over. */
   abandon(run: string): void;
-  /** Gives up the runs whose process is not alive any more. @returns their ids. */
+  /** Gives up the runs whose process is not alive any more, and what such have half written. @returns the runs' ids. */
   abandonLost(isAlive: (owner: string) => boolean): readonly string[];
   /** A finished one; `ref` is a run id or its unambiguous beginning, or `latest`. */
   find(ref: string): StoredRun | 'none' | 'ambiguous';
@@ -97,7 +98,7 @@ export interface StartedRun {
   readonly planned: number;
   /** The whole vault is judged as it says: the next one of the same judging key gets this Run. */
   readonly reusable: boolean;
-  /** A new one is wanted, whatever there is. */
+  /** A new one is wanted, whatever is finished. */
   readonly again: boolean;
   /** How it was asked for, to go on with it later. Absent when it can't be: a folder as it stood. */
   readonly request?: AskedFor;
@@ -112,6 +113,8 @@ export interface AskedFor {
   readonly onto?: string;
   readonly cell: 'bubblewrap' | 'unconfined';
   readonly repeats: number;
+  /** How often a failed Trial is done over. */
+  readonly confirm: number;
 }
 
 export interface StoredRun {

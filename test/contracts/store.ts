@@ -65,7 +65,14 @@ export function storeContract(of: string, open: (dir: string) => Store): void {
     it('shows a run that is not finished as what was asked for, and not as a Run', () => {
       using place = folder();
       using store = open(place.dir);
-      const request = { repo: '/repo', vault: '/vault', ref: 'c'.repeat(40), cell: 'bubblewrap', repeats: 1 } as const;
+      const request = {
+        repo: '/repo',
+        vault: '/vault',
+        ref: 'c'.repeat(40),
+        cell: 'bubblewrap',
+        repeats: 1,
+        confirm: 1,
+      } as const;
       store.claim({ ...started('r1'), request }, alive);
       expect(store.find('r1')).toBe('none');
       expect(store.find('latest')).toBe('none');
