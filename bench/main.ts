@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureBrowser } from './browser.ts';
 import { measureDemo } from './demo.ts';
+import { measureHistory } from './history.ts';
 import { measureLint } from './lint.ts';
 import { measureStartUp } from './start-up.ts';
 import { drawTable, measured, type Row } from './table.ts';
@@ -20,6 +21,7 @@ const benches: { readonly [name: string]: (dir: string) => Promise<readonly Row[
   lint: measureLint,
   demo: measureDemo,
   browser: measureBrowser,
+  history: measureHistory,
 };
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });

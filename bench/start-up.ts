@@ -33,18 +33,25 @@ function fillHistory(dir: string): void {
   using store = openStore(dir);
   for (let index = 10; index < 30; index++) {
     const id = `rbench${index}`;
-    store.begin({
-      id,
-      startedAt: `2026-03-01T10:${index}:00.000Z`,
-      label: `attempt-${index}`,
-      repo: 'shelf',
-      tree: '8d1e'.repeat(10),
-      commit: '3f9c'.repeat(10),
-      vault: 'Accounts API',
-      judgingKey: 'k'.repeat(64),
-      owner: 'bench',
-      trials: [],
-    });
+    store.claim(
+      {
+        id,
+        startedAt: `2026-03-01T10:${index}:00.000Z`,
+        label: `attempt-${index}`,
+        repo: 'shelf',
+        tree: '8d1e'.repeat(10),
+        commit: '3f9c'.repeat(10),
+        vault: 'Accounts API',
+        judgingKey: 'k'.repeat(64),
+        purpose: 'gate',
+        isolation: 'sealed',
+        owner: 'bench',
+        planned: 17,
+        reusable: false,
+        again: false,
+      },
+      () => true,
+    );
     store.abandon(id);
   }
 }
