@@ -187,6 +187,7 @@ describe('reports', () => {
 
     const shown = await bench.holdout('show', 'latest', '--report', 'markdown');
     expect(shown.stdout).toContain('2 of 3');
+    expect((await bench.holdout('history', '--report', 'junit')).stdout).toMatch(/<testsuite [^>]*tests="4"/);
     const wrong = await bench.holdout('run', repo, '--ref', 'main', '--vault', vault, '--report', 'jnuit=x.xml');
     expect(wrong).toMatchObject({ code: 2, stdout: '' });
     expect(wrong.stderr).toContain('did you mean "junit"?');
