@@ -3,7 +3,7 @@ import { fail, ok, problem, type Result } from '../model/problem.ts';
 import { ByteReader } from './byte-reader.ts';
 import { type Git, succeeded, whyNot } from './git.ts';
 import { listTree } from './listing.ts';
-import { algorithmOf } from './pin.ts';
+import { algorithmOf } from './object-id.ts';
 import { forbiddenTree, type TreeEntry } from './tree.ts';
 import { hashTree } from './tree-hash.ts';
 import { TreeWriter } from './tree-writer.ts';

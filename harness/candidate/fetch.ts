@@ -1,7 +1,8 @@
 import type { Candidate } from '../model/candidate.ts';
 import { fail, ok, problem, type Result } from '../model/problem.ts';
 import { type Git, succeeded, whyNot } from './git.ts';
-import { algorithmOf, isObjectId, type Pinned } from './pin.ts';
+import { algorithmOf, isObjectId } from './object-id.ts';
+import type { Pinned } from './pin.ts';
 
 /** A Candidate that a commit has. */
 export type Committed = Candidate & { readonly commit: string };

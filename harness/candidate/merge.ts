@@ -2,7 +2,7 @@ import type { Candidate } from '../model/candidate.ts';
 import { fail, ok, problem, type Result } from '../model/problem.ts';
 import type { Committed } from './fetch.ts';
 import { type Git, succeeded, whyNot } from './git.ts';
-import { isObjectId } from './pin.ts';
+import { isObjectId } from './object-id.ts';
 
 /** The first git that can merge without a checkout. */
 const NEEDED = [2, 38] as const;

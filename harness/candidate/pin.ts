@@ -4,6 +4,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { fail, ok, problem, type Result } from '../model/problem.ts';
 import { closest } from '../vault/suggest.ts';
 import { type Git, succeeded, whyNot } from './git.ts';
+import { isObjectId } from './object-id.ts';
+import { inFull, refsNamed } from './ref-name.ts';
 
 /** Where a candidate's commit can be fetched from. */
 export interface Source {
@@ -108,7 +110,10 @@ function holderOf(path: string): string | undefined {
   return dirname(path) === path ? undefined : holderOf(dirname(path));
 }
 
-/** The commit that `ref` names now: a branch, a tag, a full id; on a local path anything `git rev-parse` takes. */
+/**
+ * The commit that `ref` names now: a full id, a branch, a tag, in this order; else any other ref, and on a local path anything
+ * `git rev-parse` takes. A name that is a branch and a tag is the branch, here and at a remote, also within `main~2`.
+ */
 export async function pin(source: Source, ref: string, git: Git): Promise<Result<Pinned>> {
   if (ref === '') {
     const fix = 'leave --ref out to judge the folder as it stands';
@@ -128,8 +133,10 @@ async function askLocal(
   ref: string,
   git: Git,
 ): Promise<Result<string>> {
+  const full = await inFull(ref, gitDir, git);
+  if (!full.ok) return full;
   // In two steps: `:/text` and the like would take what is written behind them for their own.
-  const named = await idOf(ref, gitDir, git);
+  const named = await idOf(full.value, gitDir, git);
   if (!named.ok) return named;
   if (named.value === undefined) {
     const names = await refNames(gitDir, git);
@@ -181,8 +188,9 @@ async function askRemote(source: Source, ref: string, git: Git): Promise<Result<
       .map((line) => line.split('\t'))
       .flatMap(([id = '', name = '']) => (isObjectId(id) ? [[name, id] as const] : [])),
   );
-  const names = [`refs/heads/${ref}`, `refs/tags/${ref}^{}`, `refs/tags/${ref}`, `refs/${ref}`, ref];
-  const found = names.map((name) => refs.get(name)).find((id) => id !== undefined);
+  const names = [...refsNamed(ref), ref];
+  // Behind `^{}` stands the commit of a tag that is an object of its own.
+  const found = names.map((name) => refs.get(`${name}^{}`) ?? refs.get(name)).find((id) => id !== undefined);
   if (found !== undefined) return ok(found);
   const known = [...refs.keys()].filter((name) => !name.endsWith('^{}'));
   return noSuchRef(
@@ -207,6 +215,3 @@ function noSuchRef(ref: string, shown: string, names: readonly string[]): Result
     }),
   );
 }
-
-export const isObjectId = (text: string): boolean => /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
-export const algorithmOf = (id: string): 'sha1' | 'sha256' => (id.length === 64 ? 'sha256' : 'sha1');

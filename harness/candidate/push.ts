@@ -1,6 +1,6 @@
 import { fail, ok, problem, type Result } from '../model/problem.ts';
 import { type Git, succeeded, whyNot } from './git.ts';
-import { isObjectId } from './pin.ts';
+import { isObjectId } from './object-id.ts';
 
 /** One ref that a push would move. */
 export interface Update {

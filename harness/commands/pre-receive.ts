@@ -39,7 +39,8 @@ export async function preReceive(flags: PreReceiveFlags): Promise<number> {
       ...flags,
       // Never nothing, which would be the folder as it stands: an empty ref names no commit.
       ref: [update.to ?? ''],
-      label: shortName(update),
+      // Not the branch's own name, under which only what it really was is looked up and compared.
+      label: `${shortName(update)} (pushed)`,
       objects: objects.filter((folder) => folder !== '').map((folder) => resolve(folder)),
       only: [],
       tag: [],

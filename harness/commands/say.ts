@@ -50,7 +50,7 @@ const workersOwn = new Set([
   'ambiguous-run',
 ]);
 
-const fix = 'the owner sees why with --audience owner';
+const fix = 'whoever keeps the vault sees why';
 const notUsable = problem('vault', "the vault can't be used as it was called", { fix });
 const noVerdict = problem('no-verdict', 'no verdict could be reached here', { fix });
 

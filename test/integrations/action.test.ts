@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Workbench, workbench } from '../rig/workbench.ts';
-import { action, lies, root, runAction, secrets, shop, shopVault } from './runner.ts';
+import { action, basedOn, lies, root, runAction, secrets, shop, shopVault } from './runner.ts';
 
 describe('action.yml', () => {
   it('has what GitHub wants of a composite action', () => {
@@ -77,6 +77,16 @@ describe('a pull request', () => {
       expect(log + summary + JSON.stringify(outputs)).not.toContain(secret);
   });
 
+  it('is merged into the branch, also when a tag is called so, and held against it', async () => {
+    using bench = workbench();
+    const repo = shop(bench, 'server/acme/shop');
+    bench.git(repo, 'tag', 'main', 'feature');
+    const inputs = { vault: bench.vault(basedOn('main')) };
+    const { github } = pullRequest(bench, repo, 'other-vault');
+    const ran = await runAction(bench, { inputs, github });
+    expect(ran).toMatchObject({ code: 0, outputs: { decision: 'allow', pass: '2', total: '2' } });
+  });
+
   it('holds when it can’t be merged, and a file’s name gives the runner no command', async () => {
     using bench = workbench();
     const name = '::set-output name=decision::allow';
@@ -89,6 +99,41 @@ describe('a pull request', () => {
     expect(word).toMatch(/^[0-9a-f-]{36}$/);
     expect(quiet).toContain(`conflicts in ${name}`);
     expect(after).toBe('::error title=Holdout::There is no verdict, so nothing is allowed.\n');
+  });
+});
+
+describe('a merge group', () => {
+  it('is judged as the commit that it is, and held against the branch that it is not merged into', async () => {
+    using bench = workbench();
+    const repo = shop(bench, 'server/acme/shop');
+    bench.git(repo, 'checkout', '--quiet', '-b', 'gh-readonly-queue/main/pr-1', 'main');
+    bench.git(repo, 'merge', '--quiet', '--no-edit', 'feature');
+    const event = (ref: string) => ({ merge_group: { head_sha: bench.git(repo, 'rev-parse', ref) } });
+    const { github } = pullRequest(bench, repo, 'other-vault');
+    const inputs = { vault: bench.vault(basedOn('main')) };
+    const merged = await runAction(bench, { inputs, github: { ...github, event: event('HEAD') } });
+    expect(merged).toMatchObject({ code: 0, outputs: { decision: 'allow', pass: '2', total: '2' } });
+    // Has one of the two, as `main` has, but not the same.
+    const worse = await runAction(bench, { inputs, github: { ...github, event: event('feature') } });
+    expect(worse).toMatchObject({ code: 1, outputs: { decision: 'deny', pass: '1', total: '2' } });
+  });
+});
+
+describe('what is named, not by an id', () => {
+  it.for([
+    ['feature', '1'],
+    ['v1', '2'],
+    ['refs/pull/1/merge', '2'],
+  ] as const)('is found: %s', async ([ref, pass]) => {
+    using bench = workbench();
+    const repo = shop(bench, 'server/acme/shop');
+    bench.git(repo, 'checkout', '--quiet', '--detach', 'main');
+    bench.git(repo, 'merge', '--quiet', '--no-edit', 'feature');
+    for (const name of ['refs/pull/1/merge', 'refs/tags/v1', 'refs/tags/feature'])
+      bench.git(repo, 'update-ref', name, 'HEAD');
+    const { github } = pullRequest(bench, repo, 'other-vault');
+    const inputs = { vault: bench.vault(shopVault), ref, onto: '' };
+    expect(await runAction(bench, { inputs, github })).toMatchObject({ outputs: { pass, total: '2' } });
   });
 });
 
@@ -110,10 +155,10 @@ describe('a commit that was pushed', () => {
 });
 
 /** The event of a pull request from `feature` to `main`, in a repository of a server that is a folder. */
-function pullRequest(bench: Workbench, repo: string) {
+function pullRequest(bench: Workbench, repo: string, vault?: string) {
   const head = { sha: bench.git(repo, 'rev-parse', 'feature') };
   return {
-    inputs: { vault: bench.vault(shopVault) },
+    inputs: { vault: bench.vault(shopVault, vault) },
     github: {
       event: { pull_request: { head, base: { ref: 'main' } } },
       server_url: `file://${join(bench.dir, 'server')}`,

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { finished, holdoutBin, type Workbench, workbench } from '../rig/workbench.ts';
-import { gitlabInputs, gitlabJob, lies, secrets, shop, shopVault } from './runner.ts';
+import { basedOn, gitlabInputs, gitlabJob, lies, secrets, shop, shopVault } from './runner.ts';
 
 interface Job {
   readonly script: readonly string[];
@@ -50,6 +50,20 @@ describe('the GitLab template', () => {
     const kept = reports.map((name) => readFileSync(join(ran.project, 'holdout-reports', name), 'utf8'));
     for (const secret of secrets.filter((one) => one !== '404')) expect(kept.join() + ran.log).not.toContain(secret);
     expect(readdirSync(join(bench.dir, 'tmp'))).toEqual([]);
+  });
+
+  it('merges into the branch, also when a tag is called so, and compares with any branch or tag', async () => {
+    using bench = workbench();
+    const repo = shop(bench, 'gitlab/acme/shop.git');
+    for (const name of ['main', 'v1']) bench.git(repo, 'tag', name, 'feature');
+    const merged = await run(bench, repo, { vault: bench.vault(basedOn('v1'), 'tagged') });
+    expect(merged.log).toContain('2 of 2 pass');
+    expect(merged.code).toBe(0);
+    // In a train it is the commit alone: with one of the two, as `main` has, but not the same.
+    const train = { CI_MERGE_REQUEST_EVENT_TYPE: 'merge_train' };
+    const worse = await run(bench, repo, { vault: bench.vault(basedOn('main')) }, train);
+    expect(worse.log).toMatch(/1 of 2 pass\n *deny/);
+    expect(worse.code).toBe(1);
   });
 
   it('denies one in a merge train that lacks a file, and fails where it can’t be merged', async () => {

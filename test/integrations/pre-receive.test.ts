@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Answer, finished, holdoutBin, scenario, server, type Workbench, workbench } from '../rig/workbench.ts';
-import { lies, root, secrets, shop, shopVault } from './runner.ts';
+import { basedOn, lies, root, secrets, shop, shopVault } from './runner.ts';
 
 describe('a push to a guarded branch', () => {
   it('is taken when what the branch would be is allowed, and the pusher is told the count', async () => {
@@ -14,8 +14,10 @@ describe('a push to a guarded branch', () => {
     expect(stderr).toMatch(/^remote: holdout: judging what main would be *\nremote: 2 of 2 pass *\nremote: allow *$/m);
     expect(code).toBe(0);
     expect(stage.at('main')).toBe(bench.git(stage.repo, 'rev-parse', 'main'));
-    // It is remembered by the branch's name.
-    expect((await bench.holdout('history', '--store', stage.store)).stdout).toMatch(/main .*2 of 2/);
+    // It is remembered as what was pushed, which is not what the branch is until git has taken it.
+    expect((await bench.holdout('history', '--store', stage.store)).stdout).toMatch(/main \(pushed\) .*2 of 2/);
+    const ofMain = await bench.holdout('history', '--store', stage.store, '--ref', 'main', '--json');
+    expect(JSON.parse(ofMain.stdout).history.runs).toEqual([]);
   });
 
   it('is refused when it is denied, whatever policy and verdicts it brings, and the pusher learns no more', async () => {
@@ -55,6 +57,48 @@ describe('a push to a guarded branch', () => {
     expect(bench.git(stage.git, 'for-each-ref', '--format=%(refname)')).toBe('refs/heads/main');
   });
 
+  it('is held against the branch as it was, whatever tag is called so', async () => {
+    using bench = workbench();
+    const stage = gitServer(bench, basedOn('main'));
+    const before = stage.at('refs/heads/main');
+    bench.git(stage.repo, 'checkout', '--quiet', '-b', 'worse', 'main');
+    bench.git(stage.repo, 'rm', '--quiet', 'b');
+    bench.commit(stage.repo, 'worse', { a: '' });
+    expect(await stage.push('worse:main')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^remote: deny *$/m),
+    });
+    expect(await stage.push('worse:refs/tags/main')).toMatchObject({ code: 0 });
+    expect(await stage.push('worse:refs/heads/main')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^remote: deny *$/m),
+    });
+    expect(stage.at('refs/heads/main')).toBe(before);
+  });
+
+  it('is judged as the commit that it is, whatever branch is called like its id', async () => {
+    using bench = workbench();
+    const stage = gitServer(bench);
+    const before = stage.at('main');
+    bench.git(stage.repo, 'checkout', '--quiet', '-b', 'good', 'main');
+    bench.git(stage.repo, 'merge', '--quiet', '--no-edit', 'feature');
+    const worse = bench.commit(stage.repo, 'main', lies);
+    expect(await stage.push(`good:refs/heads/${worse}`)).toMatchObject({ code: 0 });
+    expect(await stage.push('main')).toMatchObject({ code: 1, stderr: expect.stringContaining('remote: 1 of 2 pass') });
+    expect(stage.at('main')).toBe(before);
+  });
+
+  it('is refused while the history can’t be opened, and says nothing of where that is', async () => {
+    using bench = workbench();
+    const stage = gitServer(bench);
+    writeFileSync(stage.store, 'no folder');
+    bench.git(stage.repo, 'merge', '--quiet', '--no-edit', 'feature');
+    const { code, stderr } = await stage.push('main');
+    expect(code).not.toBe(0);
+    expect(stderr).toMatch(/^remote: error: no verdict could be reached here *$/m);
+    for (const place of [stage.store, 'bug', '.ts:']) expect(stderr).not.toContain(place);
+  });
+
   it('is refused while the vault can’t be read, and says nothing of it', async () => {
     using bench = workbench();
     const stage = gitServer(bench);
@@ -63,6 +107,7 @@ describe('a push to a guarded branch', () => {
     const { code, stderr } = await stage.push('main');
     expect(stderr).toContain('holdout: main stays as it is: without a verdict nothing is taken');
     expect(code).not.toBe(0);
+    expect(stderr).toMatch(/^remote: {4}= whoever keeps the vault sees why *$/m);
     expect(stderr).not.toContain('candidat');
     expect(stderr).not.toContain('canary');
   });
@@ -76,7 +121,7 @@ describe('a push to a guarded branch', () => {
     pushing.kill('SIGKILL');
     await expect.poll(() => processes(bench.dir), patient).toEqual([]);
     expect(readdirSync(join(bench.dir, 'tmp'))).toEqual([]);
-    expect((await bench.holdout('history', '--store', stage.store)).stdout).toMatch(/main .*1 of 2/);
+    expect((await bench.holdout('history', '--store', stage.store)).stdout).toMatch(/main \(pushed\) .*1 of 2/);
   });
 
   it('ends at once when git does, and leaves nothing', async () => {
@@ -119,7 +164,7 @@ function commandLine(pid: string): string {
 }
 
 /** A git server with the hook as it is shipped, but for its paths, and a clone of its repository with two branches. */
-function gitServer(bench: Workbench) {
+function gitServer(bench: Workbench, vault: typeof shopVault = shopVault) {
   const repo = shop(bench, 'work');
   const git = join(bench.dir, 'server.git');
   const store = join(bench.dir, 'store');
@@ -128,7 +173,7 @@ function gitServer(bench: Workbench) {
   bench.git(repo, 'push', '--quiet', git, 'main');
   const hook = readFileSync(join(root, 'integrations/git/pre-receive'), 'utf8')
     .replace('/usr/local/bin/holdout', `'${process.execPath}' '${holdoutBin}'`)
-    .replace('/srv/vaults/shop', bench.vault(shopVault))
+    .replace('/srv/vaults/shop', bench.vault(vault))
     .replace('/srv/holdout', store);
   writeFileSync(join(git, 'hooks/pre-receive'), hook, { mode: 0o755 });
   const start = (...refs: readonly string[]) => spawn('git', ['-C', repo, 'push', git, ...refs], { env: bench.env });

@@ -26,6 +26,12 @@ export const shopVault = {
   'two.yaml': scenario('canary two', 'GET /b'),
 };
 
+/** Wants one of them, and what `base` has. */
+export const basedOn = (base: string) => ({
+  ...shopVault,
+  'vault.yaml': vaultYaml(`gate: { pass: 1, base: ${base} }\n`),
+});
+
 /** What a worker may never read of it. */
 export const secrets = ['canary', 'one.yaml', 'two.yaml', '404'];
 

@@ -119,9 +119,78 @@ describe('a ref', () => {
   });
 });
 
+describe('a name of more than one thing', () => {
+  it.for(['refs/tags/main', 'refs/main'])(
+    'is the branch, here and from afar, also when there is a %s',
+    async (other) => {
+      using bench = workbench();
+      const { repo, first, main, evil } = crowded(bench);
+      bench.git(repo, 'update-ref', other, evil);
+      for (const found of await both(bench, repo, 'main'))
+        expect(found).toMatchObject({ ok: true, value: { label: 'main', commit: main } });
+      for (const ref of ['main~1', 'main^', 'main^{commit}~1'])
+        expect([ref, await pinned(bench, repo, ref)]).toMatchObject([ref, { ok: true, value: { commit: first } }]);
+    },
+  );
+
+  it('is the tag when no branch is called so', async () => {
+    using bench = workbench();
+    const { repo, main, evil } = crowded(bench);
+    bench.git(repo, 'tag', '-a', '-m', 'one', 'v1', main);
+    bench.git(repo, 'update-ref', 'refs/v1', evil);
+    const [here, afar] = await both(bench, repo, 'v1');
+    expect(here).toMatchObject({ ok: true, value: { commit: main } });
+    expect(afar).toMatchObject({ ok: true, value: { commit: main } });
+  });
+
+  it.for(['HEAD', 'refs/heads/main', 'heads/main'])(
+    'is what it spells out, whatever branch or tag is called %s',
+    async (name) => {
+      using bench = workbench();
+      const { repo, main, evil } = crowded(bench);
+      for (const kind of ['heads', 'tags']) bench.git(repo, 'update-ref', `refs/${kind}/${name}`, evil);
+      for (const found of await both(bench, repo, name)) expect(found).toMatchObject({ value: { commit: main } });
+    },
+  );
+
+  it('is the commit when it is a full id, whatever branch or tag is called so', async () => {
+    using bench = workbench();
+    const { repo, first, main, evil } = crowded(bench);
+    for (const kind of ['heads', 'tags']) bench.git(repo, 'update-ref', `refs/${kind}/${main}`, evil);
+    for (const found of await both(bench, repo, main)) expect(found).toMatchObject({ value: { commit: main } });
+    expect(await pinned(bench, repo, `${main}~1`)).toMatchObject({ value: { commit: first } });
+    expect(await pinned(bench, repo, main.toUpperCase())).toMatchObject({ value: { commit: main } });
+  });
+
+  it('still has what git knows of a branch', async () => {
+    using bench = workbench();
+    const { repo, first } = crowded(bench);
+    bench.git(repo, 'branch', 'upper', first);
+    bench.git(repo, 'branch', '--set-upstream-to=upper', 'main');
+    expect(await pinned(bench, repo, 'main@{upstream}')).toMatchObject({ ok: true, value: { commit: first } });
+    expect(await pinned(bench, repo, 'main@{1}')).toMatchObject({ ok: true, value: { commit: first } });
+  });
+});
+
 const gitOf = (bench: Workbench) => safeGit(join(bench.dir, 'git'));
 
 async function pinned(bench: Workbench, repo: string, ref: string) {
   const git = gitOf(bench);
   return pin(must(await findSource(repo, git)), ref, git);
+}
+
+/** A source that is asked from afar, and the same one on this machine. */
+async function both(bench: Workbench, repo: string, ref: string) {
+  const afar = { shown: repo, url: pathToFileURL(join(repo, '.git')).href };
+  return [await pinned(bench, repo, ref), await pin(afar, ref, gitOf(bench))];
+}
+
+/** A repository in which whoever may push has called other commits `evil` by all names that git would look at first. */
+function crowded(bench: Workbench) {
+  const repo = bench.repo({ a: '1' });
+  const first = bench.git(repo, 'rev-parse', 'main');
+  const main = bench.commit(repo, 'main', { a: '2' });
+  const evil = bench.commit(repo, 'evil', { a: 'evil' });
+  bench.git(repo, 'checkout', '-q', '--detach', main);
+  return { repo, first, main, evil };
 }
