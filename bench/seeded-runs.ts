@@ -159,7 +159,7 @@ function storedAs(
     buildCached: false,
     trials: recorded.map(({ outcome, ms }) => ({ trial: outcome.trial, ms })),
   };
-  return { value, record, policy, feedback: 'counts', basis: { flakes }, decision };
+  return { value, record, policy, feedback: 'counts', basis: { flakes, at: startedAt }, decision };
 }
 
 const policy: Policy = {

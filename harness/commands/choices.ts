@@ -29,6 +29,13 @@ export function chooseScenarios(vault: Vault, flags: Choices): Result<PlanChoice
       }),
     );
   }
+  if (flags.reference === true && flags.again === true) {
+    return fail(
+      problem('usage', '--reference --again would draw the same data again, which is no new evidence', {
+        fix: 'ask for another number of --runs',
+      }),
+    );
+  }
   const ids = vault.scenarios.map(({ id }) => id);
   const tags = [...new Set(vault.scenarios.flatMap((scenario) => scenario.tags))];
   const unknown = [

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { safeGit, succeeded } from '../candidate/git.ts';
 import { findSource, pin } from '../candidate/pin.ts';
-import { fail, ok, problem, type Result } from '../model/problem.ts';
+import { fail, ok, problem, type Problem, type Result } from '../model/problem.ts';
 import type { Store, StoredRun } from '../model/store.ts';
 import { openRunDir } from './places.ts';
 
@@ -13,6 +13,12 @@ export function storedRun(ref: string, history: Pick<Store, 'find'>): Result<Sto
   if (found === 'ambiguous') return fail(problem('ambiguous-run', `more than one run begins with "${ref}"`, { fix }));
   return ok(found);
 }
+
+/** What is said of a vault that can't speak for a Run, since it is another one. */
+export const otherVault = ({ value, record }: StoredRun, name: string): Problem =>
+  problem('other-vault', `${record.id} was judged by the vault "${value.vault.name}", and this one is "${name}"`, {
+    fix: 'name the vault with --vault',
+  });
 
 /** A Run that was meant by a name, and what should be said of that. */
 export interface Meant {

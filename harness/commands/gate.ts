@@ -1,11 +1,11 @@
-import { basisOf, decided } from '../judge/decided.ts';
+import { baseRunOf, basisOf, decided } from '../judge/decided.ts';
 import { exitCodes } from '../model/gate.ts';
 import type { Policy } from '../model/gate.ts';
 import type { Store, StoredRun } from '../model/store.ts';
 import { loadVault } from '../vault/load.ts';
 import { formatProblems } from '../vault/frame.ts';
 import { store } from '../wiring.ts';
-import { storedRun } from './find-run.ts';
+import { otherVault, storedRun } from './find-run.ts';
 import { findOutputs, type OutputFlags, readFiles, tell } from './outputs.ts';
 import { storeDir } from './places.ts';
 import { reportOf } from './report-of.ts';
@@ -29,8 +29,13 @@ export async function gate(ref: string, flags: GateFlags): Promise<number> {
   using history = await store(storeDir(flags.store));
   const found = storedRun(ref, history);
   if (!found.ok) return stop(found.problems, flags);
-  const { policy, feedback } = loaded?.vault ?? found.value;
-  const again = decided(underPolicy({ ...found.value, feedback }, policy, history), history);
+  const { value } = found.value;
+  const { vault } = loaded ?? {};
+  if (vault !== undefined && vault.name !== value.vault.name) return stop([otherVault(found.value, vault.name)], flags);
+  if (vault !== undefined && vault.judgedDigest !== value.vault.judgedDigest && flags.audience === 'owner')
+    process.stderr.write('note: the vault says something else by now than what this run was judged by\n');
+  const { policy, feedback } = vault ?? found.value;
+  const again = decided(underPolicy({ ...found.value, feedback }, policy, history, new Date().toISOString()), history);
   const unwritten = tell(outputs.value, ({ render, showsSteps = false }, style) => {
     const report = reportOf(again, { audience: flags.audience, store: history, warnings: [], steps: showsSteps });
     return render([report], style, readFiles());
@@ -39,15 +44,8 @@ export async function gate(ref: string, flags: GateFlags): Promise<number> {
   return unwritten.length === 0 ? code : Math.max(code, stop(unwritten, { audience: flags.audience }));
 }
 
-/** A stored Run as it is decided on now: by that policy, with what reference runs and the base say by now. */
-export function underPolicy(stored: StoredRun, policy: Policy, history: Store): StoredRun {
-  return { ...stored, policy, basis: basisOf(stored.value, policy, history, baseRunOf(stored, policy, history)) };
-}
-
-/** The Run it was compared with then, if it was of the same ref; else the newest of that ref. */
-function baseRunOf({ basis, value, record }: StoredRun, { base }: Policy, history: Store): string | undefined {
-  if (base === undefined) return undefined;
-  if (basis.base?.ref === base) return basis.base.run;
-  if (value.candidate.label === base) return record.id;
-  return history.latest({ label: base, vault: value.vault.name, purpose: 'gate' })?.record.id;
+/** A stored Run as that policy decides on it, at that moment: with what reference runs say by now. */
+export function underPolicy(stored: StoredRun, policy: Policy, history: Store, at: string): StoredRun {
+  const base = baseRunOf(stored, policy, history);
+  return { ...stored, policy, basis: basisOf(stored.value, policy, history, { base, at }) };
 }

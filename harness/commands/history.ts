@@ -94,7 +94,7 @@ function scenarioHistory(
   );
   const pass = same.filter(({ verdict }) => verdict === 'pass').length;
   const interval = wilson({ pass, total: same.length });
-  const evidence = kept.flakeEvidence([newest.digest]).get(newest.digest);
+  const evidence = kept.flakeEvidence(newest.run.vault, [newest.digest]).get(newest.digest);
   return {
     name: newest.name,
     pass,

@@ -17,7 +17,8 @@ import type { Store } from '../model/store.ts';
 import type { Vault } from '../model/vault.ts';
 import { sealOf } from '../vault/seal.ts';
 import { browserModule, confinement, laneCode, laneEntry } from '../wiring.ts';
-import { cacheDir, isAlive, newRunId, processName, storeDir } from './places.ts';
+import { cacheDir, newRunId, storeDir } from './places.ts';
+import { isAlive, processName } from './process-name.ts';
 import { insideRepository, ownerOf } from './secrecy.ts';
 
 export interface InstrumentsRequest {

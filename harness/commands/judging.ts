@@ -19,7 +19,7 @@ export async function judgeAll(
   tools: Instruments,
 ): Promise<{ readonly judged: readonly Judged[]; readonly trouble: readonly Problem[] }> {
   const { base: baseRef } = request.vault.policy;
-  const compares = baseRef !== undefined && mayGate(request) && refs.some((ref) => ref !== undefined);
+  const compares = baseRef !== undefined && mayGate(request);
   const base = compares
     ? await judge({ ...request, ref: baseRef, base: 'itself', again: false, label: baseRef }, tools)
     : undefined;
@@ -36,7 +36,7 @@ export async function judgeAll(
         ...request,
         ...(ref === undefined ? {} : { ref }),
         ...(onto === undefined ? {} : { onto }),
-        ...(base === undefined || ref === undefined ? {} : { base: base.value.stored }),
+        ...(base === undefined ? {} : { base: base.value.stored }),
       },
       tools,
     );

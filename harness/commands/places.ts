@@ -1,8 +1,9 @@
-import { chmodSync, mkdirSync, lstatSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, lstatSync, mkdtempSync, readdirSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { removeTree } from '../cell/remove.ts';
 import { MachineTrouble } from '../model/problem.ts';
+import { isAlive, isRunning, processName } from './process-name.ts';
 
 /** Where history is kept: private, never inside a repository or a Cell. */
 export function storeDir(given: string | undefined): string {
@@ -26,12 +27,12 @@ function base(variable: string, fallback: string): string {
   }
 }
 
-const runDirName = /^holdout-run-(\d+)\.(\d+)-/;
+const runDirName = /^holdout-run-([0-9]+\.[0-9]+\.[0-9a-f]+\.[0-9]+)-/;
 
 /** A folder for one run of this process, gone with it. Others may pass through it (a root judge's candidates do), not list it. */
 export function openRunDir(): { readonly dir: string } & Disposable {
   // Whose it is stands in its name, so that there is no moment at which nobody could tell.
-  const dir = mkdtempSync(join(tmpdir(), `holdout-run-${processName(process.pid).replace(' ', '.')}-`));
+  const dir = mkdtempSync(join(tmpdir(), `holdout-run-${processName(process.pid).replaceAll(' ', '.')}-`));
   const remove = (): void => void removeTree(dir);
   // Also when the process ends in a way that unwinds nothing.
   process.once('exit', remove);
@@ -50,8 +51,8 @@ export function openRunDir(): { readonly dir: string } & Disposable {
 export function sweep(): readonly string[] {
   const runs = readdirSync(tmpdir())
     .filter((name) => {
-      const [, pid, since] = runDirName.exec(name) ?? [];
-      return pid !== undefined && !isAlive(`${pid} ${since}`);
+      const [, owner] = runDirName.exec(name) ?? [];
+      return owner !== undefined && isAlive(owner.replaceAll('.', ' ')) === false;
     })
     .map((name) => join(tmpdir(), name))
     .filter(isOurs);
@@ -59,7 +60,7 @@ export function sweep(): readonly string[] {
     .map((kind) => cacheDir(kind))
     .flatMap((dir) =>
       readdirSync(dir)
-        .filter((name) => /\.\d+\.partial$/.test(name) && processName(Number(name.split('.').at(-2))).endsWith(' none'))
+        .filter((name) => /\.\d+\.partial$/.test(name) && !isRunning(Number(name.split('.').at(-2))))
         .map((name) => join(dir, name)),
     );
   return [...runs, ...partial].filter(removeTree);
@@ -69,19 +70,6 @@ function isOurs(path: string): boolean {
   const info = lstatSync(path, { throwIfNoEntry: false });
   return info?.isDirectory() === true && info.uid === process.getuid?.();
 }
-
-/** Names one process for good: its id, and when it began in clock ticks since boot (proc(5), field 22). */
-export function processName(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return `${pid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''}`;
-  } catch {
-    return `${pid} none`;
-  }
-}
-
-/** Whether the process of that name still runs. */
-export const isAlive = (name: string): boolean => processName(Number(name.split(' ')[0])) === name;
 
 /** Names a Run for good; sorts by time. */
 export function newRunId(): string {

@@ -43,7 +43,7 @@ export async function tryPolicy(path: string, flags: TryFlags): Promise<number> 
   const tried = listed.flatMap(({ id }): readonly Tried[] => {
     const stored = history.find(id);
     if (typeof stored !== 'object' || stored.value.notForGate.length > 0) return [];
-    const would = decided(underPolicy(stored, vault.policy, history), history);
+    const would = decided(underPolicy(stored, vault.policy, history, stored.basis.at), history);
     return [{ stored, was: decided(stored, history).decision, would }];
   });
   if (flags.json === true) process.stdout.write(`${JSON.stringify(document(tried), null, 2)}\n`);

@@ -5,7 +5,8 @@ import type { RunSummary, Store } from '../model/store.ts';
 import { bytes } from '../vault/units.ts';
 import { store } from '../wiring.ts';
 import { age } from './moment.ts';
-import { isAlive, storeDir } from './places.ts';
+import { storeDir } from './places.ts';
+import { isAlive } from './process-name.ts';
 import { stop } from './say.ts';
 
 interface PruneFlags {
@@ -64,7 +65,7 @@ function limitsOf({ olderThan, maxSize }: PruneFlags): Result<Limits> {
 
 /**
  * The Runs that go, oldest first: what is too old, then what is in the way of the size. What is being judged stays, and so
- * does the newest finished Run of each ref of a vault, since others are compared with it.
+ * do the newest finished Run of each ref of a vault and what the others were compared with.
  */
 function chosen(history: Store, limits: Limits, now: number): readonly RunSummary[] {
   const runs = history.list({ limit: ALL });
@@ -77,7 +78,7 @@ function chosen(history: Store, limits: Limits, now: number): readonly RunSummar
   }
   const free = runs.filter(({ id }) => !kept.has(id)).toReversed();
   const old = free.filter(({ startedAt }) => limits.age !== undefined && now - Date.parse(startedAt) > limits.age);
-  if (limits.size === undefined) return old;
+  if (limits.size === undefined) return withoutBases(old, runs);
   const { database } = history.size();
   const files = history.fileBytes();
   const share = database / Math.max(1, runs.length);
@@ -89,7 +90,17 @@ function chosen(history: Store, limits: Limits, now: number): readonly RunSummar
     gone.add(run);
     size -= share + (files.get(run.id) ?? 0);
   }
-  return free.filter((run) => gone.has(run));
+  return withoutBases(
+    free.filter((run) => gone.has(run)),
+    runs,
+  );
+}
+
+/** Without those that what stays was compared with: a decision can be made again only beside them. */
+function withoutBases(gone: readonly RunSummary[], runs: readonly RunSummary[]): readonly RunSummary[] {
+  const going = new Set(gone);
+  const needed = new Set(runs.filter((run) => !going.has(run)).flatMap(({ base }) => base ?? []));
+  return gone.filter(({ id }) => !needed.has(id));
 }
 
 function sizeOf(history: Store): number {

@@ -4,13 +4,13 @@ import { regrade as regradeRun } from '../judge/regrade.ts';
 import { exitCodes } from '../model/gate.ts';
 import { ok, problem, type Problem } from '../model/problem.ts';
 import type { Regraded } from '../model/regraded.ts';
-import type { StoredRun } from '../model/store.ts';
 import { usualVault } from '../vault/find.ts';
 import { formatProblems } from '../vault/frame.ts';
 import { loadVault } from '../vault/load.ts';
 import { store } from '../wiring.ts';
-import { storedRun } from './find-run.ts';
-import { isAlive, newRunId, processName, storeDir } from './places.ts';
+import { otherVault, storedRun } from './find-run.ts';
+import { newRunId, storeDir } from './places.ts';
+import { isAlive, processName } from './process-name.ts';
 import { regradeText } from './regrade-text.ts';
 import { stop, styleOf } from './say.ts';
 import { type Applied, regradedRun, storeRegraded } from './store-regraded.ts';
@@ -64,11 +64,6 @@ export async function regrade(ref: string, flags: RegradeFlags): Promise<number>
   process.stdout.write(regradeText(report, applied, styleOf(process.stdout)));
   return trouble.length === 0 ? exitCodes.allow : stop(trouble, owner);
 }
-
-const otherVault = ({ value, record }: StoredRun, name: string): Problem =>
-  problem('other-vault', `${record.id} was judged by the vault "${value.vault.name}", and this one is "${name}"`, {
-    fix: 'name the vault with --vault',
-  });
 
 const needsJudging = ({ toJudge }: Regraded): Problem =>
   problem('needs-judging', `nothing was stored: ${toJudge.length} of the scenarios can only be judged`, {

@@ -1,7 +1,7 @@
-import { basisOf } from '../judge/decided.ts';
+import { baseRunOf, basisOf } from '../judge/decided.ts';
 import { recordingName } from '../judge/evidence.ts';
 import type { Run } from '../model/run.ts';
-import type { KeptFile, StartedRun, Store, StoredRun } from '../model/store.ts';
+import type { IsAlive, KeptFile, StartedRun, Store, StoredRun } from '../model/store.ts';
 import type { Outcome, TrialId } from '../model/trial.ts';
 import type { Vault } from '../model/vault.ts';
 
@@ -10,28 +10,30 @@ export type Applied = { readonly is: 'nothing' } | { readonly is: 'stored' | 'th
 
 interface Now {
   readonly vault: Vault;
-  readonly history: Pick<Store, 'flakeEvidence'>;
+  readonly history: Pick<Store, 'flakeEvidence' | 'latest'>;
   readonly id: string;
   readonly startedAt: string;
 }
 
 /** The Run that it is regraded to, to be decided as the vault says now; measured when it was judged, so its times stay. */
 export function regradedRun(
-  { record, basis }: StoredRun,
+  stored: StoredRun,
   value: Run,
   { vault, history, id, startedAt }: Now,
 ): Omit<StoredRun, 'decision'> {
+  const { record } = stored;
   const { phases, lanes, buildCached, ms } = record;
   const known = new Set(outcomesOf(value).map(({ trial }) => keyOf(trial)));
   const trials = record.trials.filter(({ trial }) => known.has(keyOf(trial)));
   // What was compared with itself still is.
-  const base = basis.base?.run === record.id ? id : basis.base?.run;
+  const then = baseRunOf(stored, vault.policy, history);
+  const base = then === record.id ? id : then;
   return {
     value,
     record: { id, startedAt, ms, phases, lanes, buildCached, trials, regradedFrom: record.id },
     policy: vault.policy,
     feedback: vault.feedback,
-    basis: basisOf(value, vault.policy, history, base),
+    basis: basisOf(value, vault.policy, history, { base, at: startedAt }),
   };
 }
 
@@ -39,7 +41,7 @@ interface Means {
   readonly history: Store;
   /** Names this process for good. */
   readonly owner: string;
-  readonly isAlive: (owner: string) => boolean;
+  readonly isAlive: IsAlive;
 }
 
 /** Stores it with the files of the Run that it comes from, and the Recordings as they read now. */

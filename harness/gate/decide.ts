@@ -102,12 +102,13 @@ function unsure({ run, policy, counted }: Facts): readonly GateReason[] {
 }
 
 /** Rules that this Run gives no way to check. They were written to be kept, so they are never passed over. */
-function uncheckable({ run, policy, grounds }: Facts): readonly GateReason[] {
+function uncheckable({ run, policy, grounds, counted }: Facts): readonly GateReason[] {
   const { pass: bar, require, base } = policy;
   const total = run.verdicts.length;
   const pinned = bar.is === 'count' ? bar.of : undefined;
   const unknown = policy.mustPass.filter((rule) => !run.verdicts.some((verdict) => goesBy(rule, verdict)));
   const empty = Object.keys(policy.tags).filter((tag) => tagged(run.verdicts, tag).length === 0);
+  const apart = Object.keys(policy.tags).filter((tag) => !empty.includes(tag) && tagged(counted, tag).length === 0);
   return [
     ...when(
       pinned !== undefined && pinned !== total,
@@ -116,22 +117,43 @@ function uncheckable({ run, policy, grounds }: Facts): readonly GateReason[] {
     ),
     ...unknown.map((rule) => reason('unsupported', `${rule} must pass, but no scenario goes by it`)),
     ...empty.map((tag) => reason('unsupported', `the tag ${tag} has a bar, but no scenario has the tag`)),
+    ...apart.map((tag) => reason('valid', `the tag ${tag} has a bar, and all its scenarios are in quarantine`)),
     ...when(
       base !== undefined && grounds.base?.run === undefined,
       'base',
       `there is no run of ${base} to compare with`,
     ),
     ...when(require.qualified, 'unsupported', 'requiring qualified scenarios is not supported yet'),
-    ...unjudgedOnBase(run, grounds),
+    ...(base === undefined ? [] : unknownOnBase(run, counted, grounds)),
   ];
 }
 
-/** Whether these are regressions can't be told. One that passes here is none, whatever the base does. */
-function unjudgedOnBase(run: Run, { base }: Grounds): readonly GateReason[] {
+/** Whether these fails are regressions can't be told. What passes here is none, whatever the base does. */
+function unknownOnBase(run: Run, counted: readonly Verdict[], { base }: Grounds): readonly GateReason[] {
   if (base?.run === undefined) return [];
-  const unknown = compare(base.run, run).unjudged.filter(({ before, after }) => isOpen(before) && isAgainst(after));
-  const ids = names(unknown.map(({ after }) => after));
-  return when(unknown.length > 0, 'base', `${scenarios(unknown.length)} could not be judged on ${base.ref}: ${ids}`);
+  const failed = new Set(counted.filter(isAgainst).map(({ scenario }) => scenario.id));
+  const { unjudged, changed, added } = compare(base.run, run);
+  const open = unjudged.filter(({ before, scenario }) => isOpen(before) && failed.has(scenario.id));
+  const otherwise = [...changed.map(({ after }) => after), ...added].filter(({ id }) => failed.has(id));
+  const named = (ids: readonly string[]): string =>
+    names(run.verdicts.filter(({ scenario }) => ids.includes(scenario.id)));
+  return [
+    ...when(
+      base.run.trouble !== undefined,
+      'base',
+      `${base.ref} could not be judged, so nothing can be compared with it`,
+    ),
+    ...when(
+      open.length > 0,
+      'base',
+      `${scenarios(open.length)} could not be judged on ${base.ref}: ${named(open.map(({ scenario }) => scenario.id))}`,
+    ),
+    ...when(
+      otherwise.length > 0,
+      'base',
+      `${scenarios(otherwise.length)} said something else when ${base.ref} was judged: ${named(otherwise.map(({ id }) => id))}`,
+    ),
+  ];
 }
 
 function unfit({ run, policy }: Facts): readonly GateReason[] {

@@ -53,13 +53,14 @@ export function migrateFirst(db: DatabaseSync, schema: string, dir: string): voi
   db.exec('drop table old_outcome; drop table old_run;');
 }
 
-function upgraded({ value, policy, ...rest }: FirstStored): StoredRun {
+function upgraded({ value, policy, record, ...rest }: FirstStored): StoredRun {
   const { valid, ...require } = policy.require;
   return {
     ...rest,
     value: { ...value, tally: { ...value.tally, quarantined: 0 } },
     policy: { ...policy, require: { ...require, valid: { is: 'percent', atLeast: valid * 100 } } },
-    basis: { flakes: {} },
+    record,
+    basis: { flakes: {}, at: record.startedAt },
   };
 }
 

@@ -2,10 +2,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { FlakeEvidence } from '../model/flake.ts';
 
 /**
- * What finished Runs of reference builds say, by scenario digest. One repeat of a scenario is one piece of evidence: it
+ * What finished Runs of reference builds say, by scenario digest (see `addVerdicts` for which of them count). One repeat of a scenario is one piece of evidence: it
  * passed when all its example rows did. One with a row that could not be judged says nothing.
  */
-export function flakeEvidence(db: DatabaseSync, digests: readonly string[]): ReadonlyMap<string, FlakeEvidence> {
+export function flakeEvidence(
+  db: DatabaseSync,
+  vault: string,
+  digests: readonly string[],
+): ReadonlyMap<string, FlakeEvidence> {
   const rows = db
     .prepare(
       `select scenario.digest as digest, run.started_at as at, outcome.repeat as repeat,
@@ -14,13 +18,13 @@ export function flakeEvidence(db: DatabaseSync, digests: readonly string[]): Rea
        join verdict on verdict.run = run.seq
        join scenario on scenario.seq = verdict.scenario
        join outcome on outcome.run = run.seq and outcome.name = scenario.name and outcome.confirm = 0
-       where run.purpose = 'reference' and run.state = 'finished'
+       where run.evidence = 1 and run.vault = ?
          and scenario.digest in (select value from json_each(?))
        group by run.seq, scenario.seq, outcome.repeat
        having max(outcome.word >= 3) = 0
        order by run.started_at, run.seq, outcome.repeat`,
     )
-    .all(JSON.stringify(digests));
+    .all(vault, JSON.stringify(digests));
   const found = new Map<string, FlakeEvidence>();
   for (const { digest, at, failed } of rows) {
     const known = found.get(String(digest)) ?? { pass: 0, fail: 0, cleanSince: 0 };

@@ -58,7 +58,8 @@ export function readers(
     },
     list({ limit, ...filter }) {
       const { text, values } = where(filter);
-      return rowsOf(db, `select ${summaryColumns} from run where ${text} ${newest}`, ...values, limit).map(summaryOf);
+      const rows = rowsOf(db, `select ${summaryColumns} from run where ${text} ${newest}`, ...values, limit);
+      return Array.from(rows, summaryOf);
     },
     count(filter) {
       const { text, values } = where(filter);
@@ -66,7 +67,7 @@ export function readers(
     },
     scenarioRuns({ scenario, limit, ...filter }) {
       const { text, values } = where(filter, `state = 'finished'`);
-      return rowsOf(
+      const rows = rowsOf(
         db,
         `select ${summaryColumns}, verdict.word, scenario.digest, scenario.ref from name
          join scenario on scenario.name = name.seq join verdict on verdict.scenario = scenario.seq
@@ -74,7 +75,8 @@ export function readers(
         scenario,
         ...values,
         limit,
-      ).map((row) => {
+      );
+      return Array.from(rows, (row) => {
         const [word, digest, ref] = row.slice(summaryWidth);
         const { name } = JSON.parse(String(ref)) as ScenarioRef;
         return { run: summaryOf(row), verdict: wordOf(word), digest: String(digest), name };
@@ -90,14 +92,10 @@ function one<T>(rows: readonly Row[], ref: string, read: (row: Row) => T): T | '
   return second !== undefined && first['id'] !== ref ? 'ambiguous' : read(first);
 }
 
-/** As lists, in the order of the columns. */
-function rowsOf(
-  db: DatabaseSync,
-  text: string,
-  ...values: readonly (string | number)[]
-): readonly (readonly unknown[])[] {
+/** As lists, in the order of the columns, one after another: of ten thousand none has to be kept. */
+function rowsOf(db: DatabaseSync, text: string, ...values: readonly (string | number)[]): Iterable<readonly unknown[]> {
   const statement = db.prepare(text);
   statement.setReturnArrays(true);
   // Its type tells of objects alone.
-  return statement.all(...values) as unknown as readonly (readonly unknown[])[];
+  return statement.iterate(...values) as Iterable<unknown> as Iterable<readonly unknown[]>;
 }

@@ -34,12 +34,15 @@ const schema = `
     total integer not null default 0,
     errors integer not null default 0,
     ms real not null default 0,
-    decision text
+    decision text,
+    base_run text,
+    evidence integer not null default 0,
+    touched_at real not null
   ) strict;
   create table head (run integer primary key references run (seq), head blob not null) strict;
   create index run_by_start on run (started_at desc, id desc);
   create index run_by_key on run (judging_key, state);
-  create index run_by_purpose on run (purpose) where purpose = 'reference';
+  create index run_by_evidence on run (vault) where evidence = 1;
   create table name (seq integer primary key, id text not null unique) strict;
   create table scenario (
     seq integer primary key,

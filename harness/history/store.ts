@@ -35,7 +35,7 @@ export function openStore(dir: string): Store {
     abandon: guarded((run) => abandon(db, run)),
     abandonLost: guarded((isAlive) => {
       const running = db.prepare(`select id, owner from run where state = 'running'`).all();
-      const lost = running.filter(({ owner }) => !isAlive(String(owner))).map(({ id }) => String(id));
+      const lost = running.filter(({ owner }) => isAlive(String(owner)) === false).map(({ id }) => String(id));
       for (const id of lost) abandon(db, id);
       content.sweepDrafts();
       return lost;
@@ -60,7 +60,7 @@ export function openStore(dir: string): Store {
       const path = content.pathOf(digest, name);
       return statSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path) : undefined;
     }),
-    flakeEvidence: guarded((digests) => flakeEvidence(db, digests)),
+    flakeEvidence: guarded((vault, digests) => flakeEvidence(db, vault, digests)),
     remove: guarded((runs) => remove(db, content, runs)),
     size: guarded(() => ({ database: statSync(join(dir, 'history.db')).size, files: content.size() })),
     fileBytes: guarded(() => {

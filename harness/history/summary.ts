@@ -3,7 +3,7 @@ import type { RunSummary } from '../model/store.ts';
 /** What lists show of a Run: as columns of `run`, in this order. */
 const columns = [
   ['id', 'started_at', 'label', 'repo', 'tree', 'commit_id', 'vault', 'judging_key'],
-  ['purpose', 'isolation', 'again', 'planned', 'state', 'pass', 'total', 'ms', 'decision'],
+  ['purpose', 'isolation', 'again', 'planned', 'state', 'pass', 'total', 'ms', 'decision', 'base_run'],
 ].flat();
 
 export const summaryColumns = columns.map((name) => `run.${name}`).join(', ');
@@ -14,7 +14,7 @@ export const summaryWidth = columns.length;
 /** A row by its columns' order: a list may have ten thousand, and as objects with names they take twice as long. */
 export function summaryOf(row: readonly unknown[]): RunSummary {
   const [id, startedAt, label, repo, tree, commit, vault, judgingKey] = row;
-  const [purpose, isolation, again, planned, state, pass, total, ms, decision] = row.slice(8);
+  const [purpose, isolation, again, planned, state, pass, total, ms, decision, base] = row.slice(8);
   return {
     id: String(id),
     startedAt: String(startedAt),
@@ -32,6 +32,7 @@ export function summaryOf(row: readonly unknown[]): RunSummary {
     pass: Number(pass),
     total: Number(total),
     ms: Number(ms),
+    ...(typeof base === 'string' ? { base } : {}),
     ...(decision === 'allow' || decision === 'deny' || decision === 'hold' ? { decision } : {}),
   };
 }

@@ -3,6 +3,7 @@ import type { RunFilter } from '../model/store.ts';
 const columns = {
   vault: 'run.vault = ?',
   label: 'run.label = ?',
+  repo: 'run.repo = ?',
   tree: 'run.tree = ?',
   commit: 'run.commit_id = ?',
   judgingKey: 'run.judging_key = ?',

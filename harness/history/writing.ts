@@ -32,6 +32,7 @@ export function record(
 ): void {
   transaction(db, () => {
     addOutcome(db, run, outcome, ms);
+    prepared(db, 'update run set touched_at = ? where id = ?').run(Date.now(), run);
     for (const file of files) addFile(db, content, run, file);
   });
 }
@@ -72,7 +73,10 @@ export function addFile(db: DatabaseSync, content: Content, run: string, { name,
 
 export function addVerdicts(db: DatabaseSync, stored: StoredRun): void {
   const { record: times, value, decision = null } = stored;
-  const { pass, total, error } = value.tally;
+  const { pass, total } = value.tally;
+  // Those in quarantine, too: what could not be judged is judged again.
+  const errors = value.verdicts.filter(({ is }) => is === 'error').length;
+  const evidence = value.purpose === 'reference' && value.trouble === undefined && times.regradedFrom === undefined;
   const seq = seqOf(db, times.id);
   const add = prepared(db, 'insert into verdict (run, at, scenario, word, reason) values (?, ?, ?, ?, ?)');
   const intern = prepared(db, 'insert into scenario (name, digest, ref) values (?, ?, ?)');
@@ -86,8 +90,9 @@ export function addVerdicts(db: DatabaseSync, stored: StoredRun): void {
   });
   db.prepare('insert into head (run, head) values (?, ?)').run(seq, headOf(stored));
   db.prepare(
-    `update run set state = 'finished', pass = ?, total = ?, errors = ?, ms = ?, decision = ? where seq = ?`,
-  ).run(pass, total, error, times.ms, decision, seq);
+    `update run set state = 'finished', pass = ?, total = ?, errors = ?, ms = ?, decision = ?, base_run = ?, evidence = ?
+     where seq = ?`,
+  ).run(pass, total, errors, times.ms, decision, stored.basis.base?.run ?? null, Number(evidence), seq);
 }
 
 /** Of one that is not finished there is nothing to decide. */
@@ -97,7 +102,15 @@ export function redecide(db: DatabaseSync, stored: StoredRun): void {
     const seq = seqOf(db, times.id);
     const { changes } = db.prepare('update head set head = ? where run = ?').run(headOf(stored), seq);
     if (changes === 0) return;
-    db.prepare('update run set pass = ?, decision = ? where seq = ?').run(value.tally.pass, decision, seq);
+    const { label, commit = null } = value.candidate;
+    db.prepare('update run set pass = ?, decision = ?, base_run = ?, label = ?, commit_id = ? where seq = ?').run(
+      value.tally.pass,
+      decision,
+      stored.basis.base?.run ?? null,
+      label,
+      commit,
+      seq,
+    );
   });
 }
 

@@ -20,11 +20,11 @@ type Undecided = Omit<StoredRun, 'decision'>;
 
 /** Decides on a Run by its policy and basis, and counts it without what is in quarantine. */
 export function decided(undecided: Undecided, store: Pick<Store, 'find'>): Decided {
-  const { value, record, policy, basis } = undecided;
+  const { value, policy, basis } = undecided;
   const base = baseRun(undecided, store);
   const grounds: Grounds = {
     flakes: basis.flakes,
-    at: record.startedAt,
+    at: basis.at,
     ...(basis.base === undefined
       ? {}
       : { base: { ref: basis.base.ref, ...(base === undefined ? {} : { run: base.value }) } }),
@@ -48,12 +48,15 @@ function baseRun(undecided: Undecided, store: Pick<Store, 'find'>): StoredRun | 
 
 /** What there is to decide on beside a Run: what reference runs say of its scenarios, and the base's Run, by its id. */
 export function basisOf(
-  { verdicts }: Run,
+  { verdicts, vault }: Run,
   policy: Policy,
   store: Pick<Store, 'flakeEvidence'>,
-  base: string | undefined,
+  { base, at }: { readonly base: string | undefined; readonly at: string },
 ): Basis {
-  const known = store.flakeEvidence(verdicts.map(({ scenario }) => scenario.digest));
+  const known = store.flakeEvidence(
+    vault.name,
+    verdicts.map(({ scenario }) => scenario.digest),
+  );
   const flakes: { [scenario: string]: FlakeEvidence } = Object.create(null);
   for (const { is, scenario } of verdicts) {
     const evidence = known.get(scenario.digest);
@@ -62,5 +65,18 @@ export function basisOf(
   return {
     flakes: { ...flakes },
     ...(policy.base === undefined || base === undefined ? {} : { base: { run: base, ref: policy.base } }),
+    at,
   };
+}
+
+/** The Run that a stored one is compared with by that policy: as it was then, if that named the same ref, else the newest of it. */
+export function baseRunOf(
+  { basis, value, record }: Omit<StoredRun, 'decision'>,
+  { base }: Policy,
+  store: Pick<Store, 'latest'>,
+): string | undefined {
+  if (base === undefined) return undefined;
+  if (basis.base?.ref === base) return basis.base.run;
+  if (value.candidate.label === base) return record.id;
+  return store.latest({ label: base, vault: value.vault.name, repo: value.candidate.repo, purpose: 'gate' })?.record.id;
 }

@@ -47,9 +47,13 @@ export async function judge(request: JudgeRequest, tools: Instruments): Promise<
   if (claimed.is === 'stored') {
     const { value, record } = claimed.stored;
     emit({ is: 'run-reused', run: record.id, candidate, startedAt: record.startedAt });
-    const basis = basisOf(value, policy, store, baseOf(request, record.id));
-    store.redecide(decided({ value, record, policy, feedback, basis }, store).stored);
+    const basis = basisOf(value, policy, store, { base: baseOf(request, record.id), at: tools.now().toISOString() });
     const asNow = { ...value, candidate, notForGate: whyNotForGate(candidate, isolation, choices) };
+    // What was judged as a folder is that commit from now on; otherwise it keeps the name that it was judged under.
+    const kept = asNow.notForGate.length < value.notForGate.length ? asNow : value;
+    // A base is decided on when somebody asks for it, not when others are compared with it.
+    if (request.base !== 'itself')
+      store.redecide(decided({ value: kept, record, policy, feedback, basis }, store).stored);
     return ok({ ...decided({ value: asNow, record, policy, feedback, basis }, store), reused: true });
   }
   const { id } = claimed;
@@ -91,10 +95,8 @@ export async function judge(request: JudgeRequest, tools: Instruments): Promise<
     };
     for (const { scenario, is } of value.verdicts)
       emit({ is: 'verdict', scenario: scenario.id, name: scenario.name, verdict: is });
-    const result = decided(
-      { value, record, policy, feedback, basis: basisOf(value, policy, store, baseOf(request, record.id)) },
-      store,
-    );
+    const basis = basisOf(value, policy, store, { base: baseOf(request, record.id), at: tools.now().toISOString() });
+    const result = decided({ value, record, policy, feedback, basis }, store);
     store.finish(result.stored);
     emit({ is: 'run-ended', run: id, tally: value.tally });
     return ok({ ...result, reused: false });

@@ -5,7 +5,7 @@ import type { Confinement, FoundBrowser, LaneProgram } from '../model/cell.ts';
 import type { Event } from '../model/event.ts';
 import type { Result } from '../model/problem.ts';
 import type { Isolation } from '../model/run.ts';
-import type { AskedFor, Store, StoredRun } from '../model/store.ts';
+import type { AskedFor, IsAlive, Store, StoredRun } from '../model/store.ts';
 import type { Vault } from '../model/vault.ts';
 import type { Lanes } from './lanes.ts';
 import type { PlanChoices } from './plan.ts';
@@ -52,8 +52,7 @@ export interface Instruments {
   readonly emit: (event: Event) => void;
   /** Names this process for good. */
   readonly owner: string;
-  /** Whether the process of that name still runs. */
-  readonly isAlive: (owner: string) => boolean;
+  readonly isAlive: IsAlive;
   readonly newRunId: () => string;
   readonly now: () => Date;
   readonly signal: AbortSignal;

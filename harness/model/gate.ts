@@ -37,13 +37,15 @@ export interface Basis {
   readonly flakes: { readonly [scenario: string]: FlakeEvidence };
   /** The Run of the ref that `base` named: its id, and the ref. */
   readonly base?: { readonly run: string; readonly ref: string };
+  /** When it was decided, ISO 8601: what quarantines expire by. */
+  readonly at: string;
 }
 
 /** A Basis with the base's Run at hand; without it when there is none any more. */
 export interface Grounds {
   readonly flakes: Basis['flakes'];
   readonly base?: { readonly ref: string; readonly run?: Run };
-  /** When the Run was begun, ISO 8601: what quarantines expire by. */
+  /** When it is decided, ISO 8601: what quarantines expire by. */
   readonly at: string;
 }
 

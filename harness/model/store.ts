@@ -17,7 +17,7 @@ export interface Store extends Disposable {
    * with another such whose judge was ended, and with nothing else.
    * @throws when a Run of that id exists.
    */
-  claim(started: StartedRun, isAlive: (owner: string) => boolean): Claim;
+  claim(started: StartedRun, isAlive: IsAlive): Claim;
   /**
    * One Trial's Outcome, with the files that show it, at once or not at all. Recording the same Trial again replaces
    * nothing and is an error.
@@ -29,7 +29,7 @@ export interface Store extends Disposable {
   /** A Run that was begun and will not be finished by this process. Another one may take it over. */
   abandon(run: string): void;
   /** Gives up the runs whose process is not alive any more, and what such have half written. @returns the runs' ids. */
-  abandonLost(isAlive: (owner: string) => boolean): readonly string[];
+  abandonLost(isAlive: IsAlive): readonly string[];
   /** A finished one; `ref` is a run id or its unambiguous beginning, or `latest`. */
   find(ref: string): StoredRun | 'none' | 'ambiguous';
   /** Of one that was begun and not finished; `ref` as for `find`. */
@@ -47,8 +47,11 @@ export interface Store extends Disposable {
   pathOf(run: string, name: string): string | undefined;
   /** What is in such a file, internal ones included. */
   read(run: string, name: string): Uint8Array | undefined;
-  /** What finished Runs of reference builds say, by scenario digest, of those that they say something of. */
-  flakeEvidence(digests: readonly string[]): ReadonlyMap<string, FlakeEvidence>;
+  /**
+   * What finished Runs of reference builds say, by scenario digest, of those that they say something of: of Runs by the vault
+   * of that name which were judged, not regraded, and whose build could be judged at all.
+   */
+  flakeEvidence(vault: string, digests: readonly string[]): ReadonlyMap<string, FlakeEvidence>;
   /** Removes Runs with all that only they have. What is being judged is left alone. */
   remove(runs: readonly string[]): void;
   /** Bytes on disk: the database, and the files. */
@@ -56,6 +59,9 @@ export interface Store extends Disposable {
   /** Bytes of files that no other Run has too, by Run. */
   fileBytes(): ReadonlyMap<string, number>;
 }
+
+/** Whether the process of that name still runs; nothing when that can't be told from here. */
+export type IsAlive = (owner: string) => boolean | undefined;
 
 export type Claim =
   | { readonly is: 'new' }
@@ -133,6 +139,7 @@ export interface RunFilter {
   /** The vault's name. */
   readonly vault?: string;
   readonly label?: string;
+  readonly repo?: string;
   readonly tree?: string;
   readonly commit?: string;
   readonly judgingKey?: string;
@@ -148,8 +155,10 @@ export interface RunSummary extends Omit<StartedRun, 'owner' | 'reusable' | 'req
   readonly total: number;
   /** Milliseconds. */
   readonly ms: number;
-  /** What was decided when it was judged; nothing before. */
+  /** What was decided last; nothing before. */
   readonly decision?: 'allow' | 'deny' | 'hold';
+  /** The Run that it was compared with then. */
+  readonly base?: string;
 }
 
 export interface ScenarioRun {

@@ -4,20 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillHistory } from '../../bench/fill-history.ts';
+import { bytesOf, questions, SIZE_TARGET, size, TIME_TARGET } from '../../bench/history.ts';
+import { holdout, timeOf } from '../../bench/holdout.ts';
+import { inTurn, median } from '../../bench/rounds.ts';
 import { type SeededRun, seededRuns } from '../../bench/seeded-runs.ts';
 import { openStore } from '../../harness/history/store.ts';
 import type { RunFilter, Store } from '../../harness/model/store.ts';
+import { prove } from '../rig/prove.ts';
 
 const runs = [...seededRuns(50, 200)];
 const finished = runs.flatMap(({ started, stored }) => (stored === undefined ? [] : [{ started, stored }]));
 
 describe('a seeded history', () => {
   it('is the same each time, and as large and as mixed as was asked for', () => {
-    const text = (all: Iterable<SeededRun>): string =>
-      createHash('sha256')
-        .update(JSON.stringify([...all]))
-        .digest('hex');
-    expect(text(seededRuns(50, 200))).toBe(text(runs));
+    expect(digestOf(seededRuns(50, 200))).toBe(digestOf(runs));
     const verdicts = finished.flatMap(({ stored }) => stored.value.verdicts);
     expect(runs).toHaveLength(50);
     expect(new Set(finished.map(({ stored }) => stored.value.tally.total))).toEqual(new Set([200]));
@@ -91,6 +91,30 @@ describe('a store of a seeded history', () => {
     expect(found?.decision).toBe(newest?.decision);
   });
 });
+
+describe.runIf(prove)('a history of two million verdicts', () => {
+  it('takes no more room than it may, and answers at once', { timeout: 1_800_000 }, async () => {
+    const years = mkdtempSync(join(tmpdir(), 'holdout-bench-'));
+    try {
+      fillHistory(years, seededRuns(size.runs, size.scenarios));
+      expect(bytesOf(years)).toBeLessThan(SIZE_TARGET);
+      const env = { XDG_CACHE_HOME: join(years, 'cache') };
+      const asked = Object.entries({ help: ['--help'], ...questions(years, join(years, 'history.html')) });
+      const measures = asked.map(([name, args]) => [name, async () => timeOf(holdout(...args), env)] as const);
+      const { help = [], ...answers } = await inTurn('', Object.fromEntries(measures), { rounds: 5, uncounted: 1 });
+      // Three times what it may take: other things go on here, and how long it takes is what the bench is for.
+      for (const [name, samples] of Object.entries(answers))
+        expect(median(samples) - median(help), name).toBeLessThan(3 * TIME_TARGET);
+    } finally {
+      rmSync(years, { recursive: true });
+    }
+  });
+});
+
+const digestOf = (all: Iterable<SeededRun>): string =>
+  createHash('sha256')
+    .update(JSON.stringify([...all]))
+    .digest('hex');
 
 function fits(started: SeededRun['started'], filter: RunFilter): boolean {
   const { vault, label, tree, commit, judgingKey, purpose, since, before } = filter;

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Verdict } from '../../harness/model/run.ts';
+import { tally } from '../../harness/gate/tally.ts';
+import type { Run, RunRecord, Verdict } from '../../harness/model/run.ts';
 import type { KeptFile, StartedRun, Store, StoredRun } from '../../harness/model/store.ts';
 import type { Outcome } from '../../harness/model/trial.ts';
 import { outcome as outcomeOf, policy, recordOf, runOf, scenario, verdict } from '../rig/runs.ts';
@@ -138,6 +139,22 @@ export function storeContract(of: string, open: (dir: string) => Store): void {
       });
     });
 
+    it('takes a judge that can’t be looked at for alive as long as it records something', () => {
+      using place = folder();
+      using store = open(place.dir);
+      store.claim({ ...started('r1'), owner: 'elsewhere' }, alive);
+      expect(store.claim(started('r2'), unknown)).toMatchObject({ is: 'busy', run: 'r1' });
+      expect(store.abandonLost(unknown)).toEqual([]);
+    });
+
+    it('gives back no run in which a scenario in quarantine could not be judged', () => {
+      using place = folder();
+      using store = open(place.dir);
+      const verdicts = [ran('a', 'pass'), verdict('b', 'error', { outcomes: [] })];
+      judged(store, 'r1', {}, verdicts, { value: { tally: tally(verdicts, new Set(['b'])) } });
+      expect(store.claim(started('r2'), alive)).toEqual({ is: 'new' });
+    });
+
     it('lists runs, newest first, by what they are of, and says how far each came', () => {
       using place = folder();
       using store = open(place.dir);
@@ -200,10 +217,22 @@ export function storeContract(of: string, open: (dir: string) => Store): void {
       judged(store, 'r3', { ...reference, startedAt: third, judgingKey: 'k3' }, [ran('a', 'pass', 3)]);
       judged(store, 'r4', { startedAt: third, judgingKey: 'k4' }, [ran('a', 'fail'), ran('b', 'fail')]);
       judged(store, 'r5', { ...reference, startedAt: third, judgingKey: 'k5' }, [ran('b', 'error')]);
-      expect([...store.flakeEvidence(['a', 'b', 'c'])]).toEqual([
+      expect([...store.flakeEvidence('A', ['a', 'b', 'c'])]).toEqual([
         ['a', { pass: 4, fail: 1, cleanSince: 3, lastFail: second }],
         ['b', { pass: 1, fail: 0, cleanSince: 1 }],
       ]);
+      expect([...store.flakeEvidence('B', ['a', 'b'])]).toEqual([]);
+    });
+
+    it('takes neither a build that could not be judged nor a regraded run for evidence', () => {
+      using place = folder();
+      using store = open(place.dir);
+      const reference = { purpose: 'reference' } as const;
+      const broken = { trouble: { reason: { word: 'build' } } } as const;
+      judged(store, 'r1', { ...reference, judgingKey: 'k1' }, [ran('a', 'fail')], { value: broken });
+      judged(store, 'r2', { ...reference, judgingKey: 'k2' }, [ran('a', 'pass')], { record: { regradedFrom: 'r1' } });
+      judged(store, 'r3', { ...reference, judgingKey: 'k3' }, [ran('a', 'pass')]);
+      expect([...store.flakeEvidence('A', ['a'])]).toEqual([['a', { pass: 1, fail: 0, cleanSince: 1 }]]);
     });
 
     it('gives up the runs whose process is gone, and no others', () => {
@@ -301,6 +330,7 @@ function folder(): { readonly dir: string } & Disposable {
 }
 
 const alive = (): boolean => true;
+const unknown = (): undefined => undefined;
 
 const file = (name: string, text: string): KeptFile => ({ name, bytes: Buffer.from(text) });
 
@@ -339,16 +369,17 @@ function judged(
   id: string,
   more: Partial<StartedRun> = {},
   verdicts: readonly Verdict[] = [ran('a', 'pass')],
+  { value = {}, record = {} }: { readonly value?: Partial<Run>; readonly record?: Partial<RunRecord> } = {},
 ): StoredRun {
   store.claim({ ...started(id), ...more }, alive);
   const outcomes = verdicts.flatMap((one) => [...one.outcomes, ...(one.confirmations ?? [])]);
   for (const one of outcomes) store.record(id, one, 3);
   const stored: StoredRun = {
-    value: runOf(verdicts, { purpose: more.purpose ?? 'gate' }),
-    record: recordOf({ id, trials: outcomes.map(({ trial }) => ({ trial, ms: 3 })) }),
+    value: runOf(verdicts, { purpose: more.purpose ?? 'gate', ...value }),
+    record: recordOf({ id, trials: outcomes.map(({ trial }) => ({ trial, ms: 3 })), ...record }),
     policy: policy(),
     feedback: 'counts',
-    basis: { flakes: {} },
+    basis: { flakes: {}, at: '2026-03-01T10:00:00.000Z' },
     decision: 'allow',
   };
   store.finish(stored);

@@ -107,17 +107,21 @@ async function killedTillDone(
   rmSync(join(bench.dir, 'cache/holdout/builds'), { recursive: true });
   const trials = undisturbed.record.trials.length;
   let seen = look(dir);
+  // Attempts that came to nothing: the machine is slower than it was.
+  let stuck = 0;
   for (let attempt = 0; seen.run?.state !== 'finished'; attempt++) {
     const left = ms.first + ((ms.whole - ms.first) * (trials - seen.outcomes.length)) / trials;
     const share = chance(attempt);
+    const longest = 1.1 * left * (1 + stuck / 4);
     const resumes = seen.run !== undefined && attempt % 2 === 1;
     const child = bench.start(...(resumes ? ['resume', 'latest', '--store', dir] : command(dir)));
-    const timer = share === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), share * 1.1 * left);
+    const timer = share === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), share * longest);
     const { code, stderr } = await finished(child);
     clearTimeout(timer);
     await until(() => traces(bench).length === 0);
     const before = seen;
     seen = look(dir);
+    stuck = seen.outcomes.length > before.outcomes.length ? 0 : stuck + 1;
     expect(seen.troubles).toEqual([]);
     expect(seen.runs).toBeLessThanOrEqual(1);
     expect(seen.outcomes.length < before.outcomes.length ? 'a verdict was lost' : '').toBe('');

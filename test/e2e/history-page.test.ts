@@ -23,7 +23,7 @@ it('every command about runs that the pages show can be called as it stands ther
   const shop = bench.repo({ 'server.mjs': good }, 'shop');
   bench.git(shop, 'tag', 'v1.4.0');
   for (const branch of ['feature/login', 'attempt-1', 'attempt-2', 'attempt-3'])
-    bench.commit(shop, branch, { 'server.mjs': worse });
+    bench.commit(shop, branch, { 'server.mjs': `${worse}// ${branch}` });
   bench.vault(
     {
       'vault.yaml': vaultYaml(),

@@ -30,7 +30,7 @@ const then: StoredRun = {
   }),
   policy: policy(),
   feedback: 'gate',
-  basis: { flakes: {} },
+  basis: { flakes: {}, at: '2026-03-01T10:00:00.000Z' },
 };
 const now = { id: 'rnow', startedAt: '2026-03-02T10:00:00.000Z' };
 /** `a` fails now, and `b` says what it said. */
@@ -75,7 +75,7 @@ describe('a regraded Run', () => {
   });
 
   it('is compared with itself, when it was', () => {
-    const own = { ...then, basis: { flakes: {}, base: { run: 'rthen', ref: 'main' } } };
+    const own = { ...then, basis: { flakes: {}, at: '2026-03-01T10:00:00.000Z', base: { run: 'rthen', ref: 'main' } } };
     const compared = { vault: { ...vault, policy: policy({ base: 'main' }) }, history, ...now };
     expect(regradedRun(own, value, compared).basis.base).toEqual({ run: 'rnow', ref: 'main' });
   });

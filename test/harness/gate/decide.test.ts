@@ -31,6 +31,7 @@ function said(run: Run, rules: Policy, grounds: Partial<Grounds> = {}): readonly
 
 const heavy = (is: VerdictWord) => verdict(scenario('heavy', { weight: 8 }), is);
 const onMain = (...list: readonly Verdict[]) => ({ base: { ref: 'main', run: runOf(list) } });
+const earlier = (id: string) => verdict(scenario(id, { digest: 'earlier' }), 'pass');
 const count = (atLeast: number): Threshold => ({ is: 'count', atLeast });
 const percent = (atLeast: number): Threshold => ({ is: 'percent', atLeast });
 
@@ -213,10 +214,26 @@ describe('a base', () => {
     ]);
   });
 
-  it('takes what fails on both sides, and what says something else by now', () => {
-    const changed = verdict(scenario('c', { digest: 'earlier' }), 'pass');
-    const run = runOf([verdict('a', 'pass'), verdict('b', 'fail'), verdict('c', 'fail')]);
-    expect(said(run, rules, onMain(verdict('b', 'fail'), changed))).toEqual(['allow']);
+  it('takes what fails on both sides', () => {
+    const run = runOf([verdict('a', 'pass'), verdict('b', 'fail')]);
+    expect(said(run, rules, onMain(verdict('a', 'pass'), verdict('b', 'fail')))).toEqual(['allow']);
+  });
+
+  it('holds for a fail of what said something else there, or was not there, and not for a pass', () => {
+    const base = onMain(earlier('a'), earlier('b'));
+    expect(said(runOf([verdict('a', 'pass'), verdict('b', 'fail'), verdict('c', 'flaky')]), rules, base)).toEqual([
+      'hold',
+      'base: 2 scenarios said something else when main was judged: b, c',
+    ]);
+    expect(said(runOf([verdict('a', 'pass'), verdict('b', 'pass')]), rules, base)).toEqual(['allow']);
+  });
+
+  it('holds when it could not be built or started: everything fails there, and nothing can break', () => {
+    const trouble = { reason: { word: 'build' } } as const;
+    const base = { base: { ref: 'main', run: runOf(verdicts('fail', 2), { trouble }) } };
+    expect(said(runOf(verdicts('fail', 1, 'pass', 1)), rules, base)).toContain(
+      'base: main could not be judged, so nothing can be compared with it',
+    );
   });
 
   it('holds for a fail here that could not be judged there, and not for a pass', () => {
@@ -275,6 +292,14 @@ describe('a quarantine', () => {
     expect(said(runOf(verdicts('pass', 9, 'fail', 1)), rules, grounds)).toEqual([
       'hold',
       'quarantine: 2 scenarios in quarantine are too many to decide by, at most 1 may be',
+    ]);
+  });
+
+  it('leaves no bar of a tag to be met by nothing', () => {
+    const run = runOf([verdict(scenario('fail-1', { tags: ['auth'] }), 'fail'), ...verdicts('pass', 16)]);
+    expect(said(run, policy({ ...rules, tags: { auth: percent(100) } }), { flakes: { 'fail-1': flaky } })).toEqual([
+      'hold',
+      'valid: the tag auth has a bar, and all its scenarios are in quarantine',
     ]);
   });
 

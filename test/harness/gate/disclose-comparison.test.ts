@@ -9,7 +9,14 @@ import { outcome, policy, recordOf, runOf, scenario, verdict } from '../../rig/r
 
 function storedRun(value: Run, id: string, flakes: Basis['flakes'] = {}): StoredRun {
   const record = recordOf({ id });
-  return { value, record, policy: policy(), feedback: 'gate', basis: { flakes }, decision: 'deny' };
+  return {
+    value,
+    record,
+    policy: policy(),
+    feedback: 'gate',
+    basis: { flakes, at: record.startedAt },
+    decision: 'deny',
+  };
 }
 
 /** Verdicts of as many scenarios. */

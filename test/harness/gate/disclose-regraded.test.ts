@@ -11,7 +11,7 @@ const stored = (outcomes: readonly Outcome[]): StoredRun => ({
   record: recordOf(),
   policy: policy(),
   feedback: 'gate',
-  basis: { flakes: {} },
+  basis: { flakes: {}, at: '2026-03-01T10:00:00.000Z' },
 });
 
 describe('a regraded Run', () => {

@@ -40,7 +40,6 @@ describe('a history of format 1', () => {
     expect(after.map(({ value }) => value.tally)).toEqual(
       before.map(({ value }) => ({ ...value.tally, quarantined: 0 })),
     );
-    const times = ({ record }: Pick<StoredRun, 'record'>) => ({ ...record, trials: new Set(record.trials) });
     expect(after.map(times)).toEqual(before.map(times));
     expect(after.map((stored) => decided(stored, store).decision.is)).toEqual(['deny', 'allow']);
   });
@@ -100,6 +99,9 @@ function storedRun(store: Store, id: string): StoredRun {
   if (typeof found === 'string') throw new Error(`${id}: ${found}`);
   return found;
 }
+
+/** Trials stand in no order of their own. */
+const times = ({ record }: Pick<StoredRun, 'record'>) => ({ ...record, trials: new Set(record.trials) });
 
 /** What format 1 has in its column. */
 function asWritten(dir: string, id: string): { readonly value: Run; readonly record: StoredRun['record'] } {

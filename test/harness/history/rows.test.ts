@@ -11,7 +11,11 @@ import { verdicts } from '../../rig/arbitrary/runs.ts';
 import { tries } from '../../rig/prove.ts';
 import { policy, recordOf, runOf } from '../../rig/runs.ts';
 
-const basis = { flakes: { a: { pass: 3, fail: 1, cleanSince: 2 } }, base: { run: 'r0', ref: 'main' } };
+const basis = {
+  flakes: { a: { pass: 3, fail: 1, cleanSince: 2 } },
+  at: '2026-03-01T10:00:00.000Z',
+  base: { run: 'r0', ref: 'main' },
+};
 
 it('a Run that was judged is the same when it is read again', () => {
   const dir = mkdtempSync(join(tmpdir(), 'holdout-store-'));
