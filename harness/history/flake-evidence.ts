@@ -10,14 +10,15 @@ export function flakeEvidence(
   vault: string,
   digests: readonly string[],
 ): ReadonlyMap<string, FlakeEvidence> {
+  // Joined in this order: few Runs have a given text of a scenario, and a Run has many scenarios.
   const rows = db
     .prepare(
       `select scenario.digest as digest, run.started_at as at, outcome.repeat as repeat,
          max(outcome.word = 1) as failed
-       from run
-       join verdict on verdict.run = run.seq
-       join scenario on scenario.seq = verdict.scenario
-       join outcome on outcome.run = run.seq and outcome.name = scenario.name and outcome.confirm = 0
+       from scenario
+       cross join verdict on verdict.scenario = scenario.seq
+       cross join run on run.seq = verdict.run
+       cross join outcome on outcome.run = run.seq and outcome.name = scenario.name and outcome.confirm = 0
        where run.evidence = 1 and run.vault = ?
          and scenario.digest in (select value from json_each(?))
        group by run.seq, scenario.seq, outcome.repeat

@@ -41,12 +41,14 @@ export function load(db: DatabaseSync, seq: number): StoredRun {
 export function readers(
   db: DatabaseSync,
 ): Pick<Store, 'find' | 'findUnfinished' | 'latest' | 'list' | 'count' | 'scenarioRuns'> {
+  // The same twice: what an index can find, and what it means.
+  const beginning = 'id >= ?1 and id < ?1 || char(0x10ffff) and substr(id, 1, length(?1)) = ?1';
   const newest = 'order by started_at desc, id desc limit ?';
   const named = (ref: string, finished: boolean): readonly Row[] => {
     const among = `select * from run where state ${finished ? '=' : '<>'} 'finished'`;
     return ref === 'latest'
       ? db.prepare(`${among} ${newest}`).all(1)
-      : db.prepare(`${among} and substr(id, 1, length(?1)) = ?1 order by id = ?1 desc limit 2`).all(ref);
+      : db.prepare(`${among} and ${beginning} order by id = ?1 desc limit 2`).all(ref);
   };
   return {
     find: (ref) => one(named(ref, true), ref, (row) => load(db, Number(row['seq']))),

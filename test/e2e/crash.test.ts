@@ -61,7 +61,7 @@ function whole(kept: Store): StoredRun {
 
 describe('a judge that is killed', () => {
   // A sample of instants in `npm test`, where the machine may be slow; 200 in `npm run prove`.
-  const kills = prove ? 100 : 8;
+  const kills = prove ? 100 : 4;
   it.for(prove ? (['lane', 'scenario'] as const) : (['lane'] as const))(
     `${kills} times, whenever it is, comes to the same Run in the end, and leaves nothing (fresh: %s)`,
     { timeout: prove ? 10_800_000 : 600_000 },

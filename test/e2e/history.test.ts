@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { scenario, server, vaultYaml, workbench, type Workbench } from '../rig/workbench.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Answer, scenario, server, vaultYaml, workbench, type Workbench } from '../rig/workbench.ts';
 
 const routes = (...paths: readonly string[]): string =>
   server(paths.map((path) => `if (path === '${path}') return answer(200, {});`).join('\n'));
@@ -101,7 +101,7 @@ describe('what a fail is', () => {
     // The data is drawn by this key: the same coins whenever this test is run.
     mkdirSync(join(bench.dir, 'state/holdout'), { recursive: true, mode: 0o700 });
     writeFileSync(join(bench.dir, 'state/holdout/key'), `${'5'.repeat(64)}\n`, { mode: 0o600 });
-    const reference = ['run', repo, '--reference', '--runs', '12', '--vault', vault];
+    const reference = ['run', repo, '--reference', '--runs', '8', '--vault', vault];
     expect((await bench.holdout(...reference, '--again')).stderr).toContain('ask for another number of --runs');
     const known = await bench.holdout(...reference);
     expect(known.stdout).toContain('a reference run');
@@ -110,7 +110,7 @@ describe('what a fail is', () => {
     const { stdout } = await bench.holdout('run', repo, '--ref', 'main', '--vault', vault, '--json');
     const [report] = JSON.parse(stdout).reports;
     const row = (id: string) => report.rows.find(({ scenario: own }: { scenario: string }) => own === id);
-    expect(row('b')).toMatchObject({ verdict: 'fail', quarantine: expect.stringContaining('of 12 reference runs') });
+    expect(row('b')).toMatchObject({ verdict: 'fail', quarantine: expect.stringContaining('of 8 reference runs') });
     expect(row('b').flakeRate.median).toBeGreaterThan(0.05);
     expect(row('c')).toMatchObject({ verdict: 'fail', label: { is: 'always' } });
     expect(report.tally).toMatchObject({ total: 3, pass: 1, fail: 1, quarantined: 1 });
@@ -124,35 +124,47 @@ describe('what a fail is', () => {
 });
 
 describe('a base', () => {
-  it('is judged beside the candidate once, and what broke since denies, flips first', async () => {
-    using bench = workbench();
-    const repo = bench.repo({ 'server.mjs': routes('/a', '/b') });
-    bench.commit(repo, 'feature', { 'server.mjs': routes('/b', '/c') });
-    const vault = bench.vault({ 'vault.yaml': vaultYaml('gate: { pass: 2 of 3, base: main }\n'), ...abc });
-    const judge = ['run', repo, '--ref', 'feature', '--vault', vault];
-    const { code, stdout } = await bench.holdout(...judge);
-    expect(code).toBe(1);
-    expect(stdout).toContain('1 scenario that passes on main did not here: a');
-    expect(stdout).toContain('1 fixed, 1 broke; with 3 scenarios');
-    expect(await ids(bench)).toHaveLength(2);
-    expect((await bench.holdout(...judge)).code).toBe(1);
-    expect((await bench.holdout('run', repo, '--ref', 'main', '--vault', vault)).code).toBe(0);
-    expect(await ids(bench)).toHaveLength(2);
+  const gate = 'gate: { pass: 2 of 3, base: main }\n';
+  let bench: Workbench;
+  let repo: string;
+  let vault: string;
+  let first: Answer;
 
-    // Decided again from what is stored, by the policy of then and by another one.
+  beforeAll(async () => {
+    bench = workbench();
+    repo = bench.repo({ 'server.mjs': routes('/a', '/b') });
+    bench.commit(repo, 'feature', { 'server.mjs': routes('/b', '/c') });
+    vault = bench.vault({ 'vault.yaml': vaultYaml(gate), ...abc });
+    first = await bench.holdout('run', repo, '--ref', 'feature', '--vault', vault);
+  });
+  afterAll(() => bench[Symbol.dispose]());
+
+  it('is judged beside the candidate once, and what broke since denies, flips first', async () => {
+    expect(first.code).toBe(1);
+    expect(first.stdout).toContain('1 scenario that passes on main did not here: a');
+    expect(first.stdout).toContain('1 fixed, 1 broke; with 3 scenarios');
+    expect(await ids(bench)).toHaveLength(2);
+    const both = await bench.holdout('run', repo, '--ref', 'feature', '--ref', 'main', '--vault', vault, '--json');
+    const decisions = JSON.parse(both.stdout).reports.map(({ decision }: { decision: { is: string } }) => decision.is);
+    expect(decisions).toEqual(['deny', 'allow']);
+    expect(await ids(bench)).toHaveLength(2);
+  });
+
+  it('is what a stored run is decided by again, by the policy of then or by another one of the same vault', async () => {
     expect((await bench.holdout('gate', 'latest')).code).toBe(1);
     const lax = bench.vault({ 'vault.yaml': vaultYaml('gate: { pass: 1 }\n'), ...abc }, 'lax');
     expect((await bench.holdout('gate', 'latest', '--vault', lax)).code).toBe(0);
-    const strange = bench.vault({ 'vault.yaml': vaultYaml('').replace('bench', 'other'), ...abc }, 'strange');
+    const strange = bench.vault({ 'vault.yaml': vaultYaml().replace('bench', 'other'), ...abc }, 'strange');
     expect((await bench.holdout('gate', 'latest', '--vault', strange)).stderr).toContain('by the vault "bench"');
-    // What was compared with stays as long as what was compared.
-    expect((await bench.holdout('prune', '--max-size', '1KB')).stdout).toContain('nothing to remove');
     const tried = await bench.holdout('policy', 'try', join(lax, 'vault.yaml'));
     expect(tried.stdout).toMatch(/feature +2 of 3 +deny -> allow/);
     expect(tried.stdout).toContain('2 past decisions of bench: 1 would turn');
     expect((await bench.holdout('policy', 'try', vault)).stdout).toContain('none would turn');
+    // What was compared with stays as long as what was compared.
+    expect((await bench.holdout('prune', '--max-size', '1KB')).stdout).toContain('nothing to remove');
+  });
 
-    // By refs, by ids, and several as a table.
+  it('may be any run: two are compared by refs or ids, and several stand side by side', async () => {
     const compared = await bench.holdout('compare', 'main', 'feature', '--repo', repo);
     expect(compared.stdout).toMatch(/BROKE +A answers[\s\S]*FIXED +C answers[\s\S]*1 fixed, 1 broke/i);
     const [feature = '', main = ''] = await ids(bench);
@@ -162,13 +174,14 @@ describe('a base', () => {
     const unknown = await bench.holdout('compare', 'main', 'nowhere', '--repo', repo);
     expect(unknown).toMatchObject({ code: 2 });
     expect(unknown.stderr).toContain('there is no finished run of "nowhere"');
+  });
 
-    expect(await ids(bench, '--ref', 'main')).toEqual([main]);
+  it('and its candidates are in the history, by ref, time and scenario', async () => {
+    expect(await ids(bench, '--ref', 'main')).toHaveLength(1);
     expect(await ids(bench, '--since', '1h')).toHaveLength(2);
     expect(await ids(bench, '--before', '2020-01-01')).toEqual([]);
     expect((await bench.holdout('history', '--since', 'yesterday')).stderr).toContain('--since yesterday is no date');
-    const one = await bench.holdout('history', '--scenario', 'a');
-    expect(one.stdout).toContain('A answers');
+    expect((await bench.holdout('history', '--scenario', 'a')).stdout).toContain('A answers');
     expect((await bench.holdout('history', '--scenario', 'z')).code).toBe(2);
   });
 });
