@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { blocksOf, page } from '../rig/docs.ts';
+import { whole } from '../rig/prove.ts';
 import { finished, holdoutBin, scenario, server, vaultYaml, workbench } from '../rig/workbench.ts';
 
 /** The commands that a page shows, one by one, with the id of a Run that is there, and fewer repeats than one would want. */
@@ -18,7 +19,7 @@ const readme = commandsOf('README.md', '').filter((line) => /^holdout (?:compare
 const good = server(`if (path === '/out' || path === '/in') return answer(200, {});`);
 const worse = server(`if (path === '/in') return answer(200, {});`);
 
-it('every command about runs that the pages show can be called as it stands there', async () => {
+whole('every command about runs that the pages show can be called as it stands there', async () => {
   using bench = workbench();
   const shop = bench.repo({ 'server.mjs': good }, 'shop');
   bench.git(shop, 'tag', 'v1.4.0');

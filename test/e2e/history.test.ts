@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, scenario, server, vaultYaml, workbench, type Workbench } from '../rig/workbench.ts';
+import { whole } from '../rig/prove.ts';
 
 const routes = (...paths: readonly string[]): string =>
   server(paths.map((path) => `if (path === '${path}') return answer(200, {});`).join('\n'));
@@ -46,7 +47,7 @@ describe('judging the same again', () => {
     expect((await bench.holdout(...judge, '--again', '--audience', 'worker')).code).toBe(2);
   });
 
-  it('never gives back a part of a vault, nor for one that says something else', async () => {
+  whole('never gives back a part of a vault, nor for one that says something else', async () => {
     using bench = workbench();
     const repo = bench.repo({ 'server.mjs': routes('/a', '/b', '/c') });
     const vault = bench.vault({ 'vault.yaml': vaultYaml(), ...abc });
@@ -220,7 +221,7 @@ describe('reports', () => {
 });
 
 describe('pruning', () => {
-  it('removes what is old or in the way, and keeps the newest of each ref', async () => {
+  whole('removes what is old or in the way, and keeps the newest of each ref', async () => {
     using bench = workbench();
     const repo = bench.repo({ 'server.mjs': routes('/a') });
     const vault = bench.vault({ 'vault.yaml': vaultYaml(), 'a.yaml': abc['a.yaml'] });

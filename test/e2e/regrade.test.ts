@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { scenario, server, vaultYaml, workbench } from '../rig/workbench.ts';
+import { whole } from '../rig/prove.ts';
 
 const app = {
   'server.mjs': server(
@@ -67,7 +68,7 @@ describe('holdout regrade', () => {
     expect((await bench.holdout('regrade', document.stored, ...at)).stdout).toContain('hello  pass -> fail');
   });
 
-  it('is what judging the same again comes to', async () => {
+  whole('is what judging the same again comes to', async () => {
     using bench = workbench();
     const repo = bench.repo(app);
     const vault = bench.vault(vaultFiles);
@@ -83,23 +84,26 @@ describe('holdout regrade', () => {
     expect(judged).toMatchObject({ reports: [{ tally: { pass: 3, fail: 0 }, decision: { is: 'allow' } }] });
   });
 
-  it('says what only the candidate can tell, and stores nothing then; and knows its vault, and its runs', async () => {
-    using bench = workbench();
-    const vault = bench.vault(vaultFiles);
-    await bench.holdout('run', bench.repo(app), '--ref', 'main', '--vault', vault);
-    writeFileSync(join(vault, 'hello.yaml'), scenario('Says hello', 'POST /hello', '{ status: 200 }'));
-    writeFileSync(join(vault, 'extra.yaml'), scenario('Is new', 'GET /hello'));
-    const { code, stdout, stderr } = await bench.holdout('regrade', 'latest', '--vault', vault, '--apply');
-    expect(code).toBe(2);
-    expect(stdout).toContain('extra  it is new\n');
-    expect(stdout).toContain('hello  step 1 ("POST /hello") sends another request now\n');
-    expect(stderr).toContain('holdout run judges all of them');
-    const { history } = JSON.parse((await bench.holdout('history', '--json')).stdout);
-    expect(history.runs).toHaveLength(1);
+  whole(
+    'says what only the candidate can tell, and stores nothing then; and knows its vault, and its runs',
+    async () => {
+      using bench = workbench();
+      const vault = bench.vault(vaultFiles);
+      await bench.holdout('run', bench.repo(app), '--ref', 'main', '--vault', vault);
+      writeFileSync(join(vault, 'hello.yaml'), scenario('Says hello', 'POST /hello', '{ status: 200 }'));
+      writeFileSync(join(vault, 'extra.yaml'), scenario('Is new', 'GET /hello'));
+      const { code, stdout, stderr } = await bench.holdout('regrade', 'latest', '--vault', vault, '--apply');
+      expect(code).toBe(2);
+      expect(stdout).toContain('extra  it is new\n');
+      expect(stdout).toContain('hello  step 1 ("POST /hello") sends another request now\n');
+      expect(stderr).toContain('holdout run judges all of them');
+      const { history } = JSON.parse((await bench.holdout('history', '--json')).stdout);
+      expect(history.runs).toHaveLength(1);
 
-    const other = bench.vault({ ...vaultFiles, 'vault.yaml': vaultYaml().replace('bench', 'other') }, 'other');
-    const wrong = await bench.holdout('regrade', 'latest', '--vault', other);
-    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('was judged by the vault "bench"') });
-    expect(await bench.holdout('regrade', 'rnone', '--vault', vault)).toMatchObject({ code: 2 });
-  });
+      const other = bench.vault({ ...vaultFiles, 'vault.yaml': vaultYaml().replace('bench', 'other') }, 'other');
+      const wrong = await bench.holdout('regrade', 'latest', '--vault', other);
+      expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('was judged by the vault "bench"') });
+      expect(await bench.holdout('regrade', 'rnone', '--vault', vault)).toMatchObject({ code: 2 });
+    },
+  );
 });

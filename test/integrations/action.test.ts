@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Workbench, workbench } from '../rig/workbench.ts';
 import { action, basedOn, lies, root, runAction, secrets, shop, shopVault } from './runner.ts';
+import { whole } from '../rig/prove.ts';
 
 describe('action.yml', () => {
   it('has what GitHub wants of a composite action', () => {
@@ -87,7 +88,7 @@ describe('a pull request', () => {
     expect(ran).toMatchObject({ code: 0, outputs: { decision: 'allow', pass: '2', total: '2' } });
   });
 
-  it('holds when it can’t be merged, and a file’s name gives the runner no command', async () => {
+  whole('holds when it can’t be merged, and a file’s name gives the runner no command', async () => {
     using bench = workbench();
     const name = '::set-output name=decision::allow';
     const repo = shop(bench, 'server/acme/shop', { [name]: '1' });
@@ -103,7 +104,7 @@ describe('a pull request', () => {
 });
 
 describe('a merge group', () => {
-  it('is judged as the commit that it is, and held against the branch that it is not merged into', async () => {
+  whole('is judged as the commit that it is, and held against the branch that it is not merged into', async () => {
     using bench = workbench();
     const repo = shop(bench, 'server/acme/shop');
     bench.git(repo, 'checkout', '--quiet', '-b', 'gh-readonly-queue/main/pr-1', 'main');
@@ -120,7 +121,7 @@ describe('a merge group', () => {
 });
 
 describe('what is named, not by an id', () => {
-  it.for([
+  whole.for([
     ['feature', '1'],
     ['v1', '2'],
     ['refs/pull/1/merge', '2'],
@@ -138,7 +139,7 @@ describe('what is named, not by an id', () => {
 });
 
 describe('a commit that was pushed', () => {
-  it('is denied as it is, whatever it says of itself, and the owner gets to see why', async () => {
+  whole('is denied as it is, whatever it says of itself, and the owner gets to see why', async () => {
     using bench = workbench();
     const repo = shop(bench, 'shop', lies);
     const store = join(bench.dir, 'store');

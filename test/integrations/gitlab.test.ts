@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { finished, holdoutBin, type Workbench, workbench } from '../rig/workbench.ts';
 import { basedOn, gitlabInputs, gitlabJob, lies, secrets, shop, shopVault } from './runner.ts';
+import { whole } from '../rig/prove.ts';
 
 interface Job {
   readonly script: readonly string[];
@@ -52,7 +53,7 @@ describe('the GitLab template', () => {
     expect(readdirSync(join(bench.dir, 'tmp'))).toEqual([]);
   });
 
-  it('merges into the branch, also when a tag is called so, and compares with any branch or tag', async () => {
+  whole('merges into the branch, also when a tag is called so, and compares with any branch or tag', async () => {
     using bench = workbench();
     const repo = shop(bench, 'gitlab/acme/shop.git');
     for (const name of ['main', 'v1']) bench.git(repo, 'tag', name, 'feature');
@@ -66,7 +67,7 @@ describe('the GitLab template', () => {
     expect(worse.code).toBe(1);
   });
 
-  it('denies one in a merge train that lacks a file, and fails where it can’t be merged', async () => {
+  whole('denies one in a merge train that lacks a file, and fails where it can’t be merged', async () => {
     using bench = workbench();
     const repo = shop(bench, 'gitlab/acme/shop.git', { ...lies, clash: '1' });
     const vault = bench.vault(shopVault);

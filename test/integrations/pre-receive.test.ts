@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Answer, finished, holdoutBin, scenario, server, type Workbench, workbench } from '../rig/workbench.ts';
 import { basedOn, lies, root, secrets, shop, shopVault } from './runner.ts';
+import { whole } from '../rig/prove.ts';
 
 describe('a push to a guarded branch', () => {
   it('is taken when what the branch would be is allowed, and the pusher is told the count', async () => {
@@ -76,7 +77,7 @@ describe('a push to a guarded branch', () => {
     expect(stage.at('refs/heads/main')).toBe(before);
   });
 
-  it('is judged as the commit that it is, whatever branch is called like its id', async () => {
+  whole('is judged as the commit that it is, whatever branch is called like its id', async () => {
     using bench = workbench();
     const stage = gitServer(bench);
     const before = stage.at('main');
@@ -99,7 +100,7 @@ describe('a push to a guarded branch', () => {
     for (const place of [stage.store, 'bug', '.ts:']) expect(stderr).not.toContain(place);
   });
 
-  it('is refused while the vault can’t be read, and says nothing of it', async () => {
+  whole('is refused while the vault can’t be read, and says nothing of it', async () => {
     using bench = workbench();
     const stage = gitServer(bench);
     writeFileSync(join(bench.dir, 'vault/vault.yaml'), 'name: canary\ncandidat: {}\n');
@@ -112,7 +113,7 @@ describe('a push to a guarded branch', () => {
     expect(stderr).not.toContain('canary');
   });
 
-  it('ends as ever when the pusher is killed, and leaves nothing', async () => {
+  whole('ends as ever when the pusher is killed, and leaves nothing', async () => {
     using bench = workbench();
     const stage = gitServer(bench);
     bench.commit(stage.repo, 'main', { c: '' });

@@ -9,6 +9,7 @@ import { findSource } from '../../../harness/candidate/pin.ts';
 import type { Result } from '../../../harness/model/problem.ts';
 import { type Workbench, workbench } from '../../rig/workbench.ts';
 import { must, rawTree, treeOf } from './exporting.ts';
+import { whole } from '../../rig/prove.ts';
 
 const feature = { ref: 'feature', onto: 'main' };
 
@@ -43,7 +44,7 @@ describe('what a merge would give', () => {
     expect(old).toEqual({ ...forward, label: 'main', merge: { head: onto, onto: head } });
   });
 
-  it('is found in repositories of both kinds of ids, and by tags and ids', async () => {
+  whole('is found in repositories of both kinds of ids, and by tags and ids', async () => {
     using bench = workbench();
     const repo = join(bench.dir, 'sha256');
     mkdirSync(repo);
@@ -98,7 +99,7 @@ describe('a merge that can’t be', () => {
     });
   });
 
-  it('names only some of many, and the beginning of long ones', async () => {
+  whole('names only some of many, and the beginning of long ones', async () => {
     using bench = workbench();
     const names = [1, 2, 3, 4, 5, 6, 7].map((n) => `${'x'.repeat(99)}${n}0`);
     const all = (text: string) => Object.fromEntries(names.map((name) => [name, text]));
@@ -149,7 +150,7 @@ describe('a merge that can’t be', () => {
     expect(await find(bench, repo, { ref: 'feature' }, old)).toMatchObject({ ok: true });
   });
 
-  it('is told what is wrong with its names', async () => {
+  whole('is told what is wrong with its names', async () => {
     using bench = workbench();
     const repo = diverged(bench);
     for (const [wanted, code, message] of [
@@ -209,7 +210,7 @@ describe('a branch can’t bend its merge', () => {
     expect(readdirSync(repo)).not.toContain('evil');
   });
 
-  it('by settings, hooks or a name for another repository', async () => {
+  whole('by settings, hooks or a name for another repository', async () => {
     using bench = workbench();
     const repo = diverged(bench);
     const honest = must(await find(bench, repo, feature)).candidate;

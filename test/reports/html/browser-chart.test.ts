@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import * as inPage from '../../rig/in-page.ts';
 import { reportBrowser } from '../../rig/report-browser.ts';
+import { whole } from '../../rig/prove.ts';
 
 const { scene } = reportBrowser();
 const close = (page: Page): Promise<void> => page.context().close();
@@ -75,7 +76,7 @@ describe('the chart of a history in a browser', () => {
     await close(page);
   });
 
-  it('follows the width of the page, and is light on paper', async () => {
+  whole('follows the width of the page, and is light on paper', async () => {
     const page = await scene('history', { colorScheme: 'dark' });
     await page.setViewportSize({ width: 500, height: 800 });
     await expect.poll(() => page.locator('#chart canvas').evaluate((canvas) => canvas.clientWidth)).toBeLessThan(480);
