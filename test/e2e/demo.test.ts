@@ -7,7 +7,7 @@ import { finished, workbench } from '../rig/workbench.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-it('the demo comes to the counts that the README states, for every candidate', { timeout: 240_000 }, async () => {
+it('the demo comes to the counts that the README states, for every candidate', { timeout: 900_000 }, async () => {
   using bench = workbench();
   const child = spawn(process.execPath, [join(root, 'scripts/demo.ts')], {
     cwd: root,
