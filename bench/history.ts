@@ -47,9 +47,12 @@ export async function measureHistory(dir: string): Promise<readonly Row[]> {
     name: `holdout ${name}`,
     samples,
     against,
-    target: { is: 'more', ms: TIME_TARGET },
+    ...(name === shown ? {} : { target: { is: 'more', ms: TIME_TARGET } as const }),
   }));
 }
+
+/** A whole report of 200 scenarios is long: how long it takes is told, and held against nothing. */
+const shown = 'show latest';
 
 /** Command lines by what they are called. */
 export function questions(history: string, html: string): { readonly [name: string]: readonly string[] } {
@@ -62,7 +65,7 @@ export function questions(history: string, html: string): { readonly [name: stri
     'history --scenario ...': ['history', '--scenario', scenario, ...store],
     'history -n 10000, the trend': ['history', '-n', '10000', '--report', `html=${html}`, ...store],
     'compare, two runs': ['compare', before, after, ...store],
-    'show latest': ['show', 'latest', ...store],
+    [shown]: ['show', 'latest', ...store],
   };
 }
 
