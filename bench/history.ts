@@ -63,7 +63,8 @@ export function questions(history: string, html: string): { readonly [name: stri
     history: ['history', ...store],
     'history --ref main': ['history', '--ref', 'main', ...store],
     'history --scenario ...': ['history', '--scenario', scenario, ...store],
-    'history -n 10000, the trend': ['history', '-n', '10000', '--report', `html=${html}`, ...store],
+    'history -n 1000, as a page': ['history', '-n', '1000', '--report', `html=${html}`, ...store],
+    'history -n 10000, as a page': ['history', '-n', '10000', '--report', `html=${html}`, ...store],
     'compare, two runs': ['compare', before, after, ...store],
     [shown]: ['show', 'latest', ...store],
   };
