@@ -67,7 +67,7 @@ describe('a judge that is killed', () => {
         [160, 'lane'],
         [40, 'scenario'],
       ]
-    : [[4, 'lane']];
+    : [[3, 'lane']];
   it.for(killings)(
     '%d times, whenever it is, comes to the same Run in the end, and leaves nothing (fresh: %s)',
     { timeout: prove ? 10_800_000 : 600_000 },
