@@ -1,0 +1,77 @@
+import { BlockList, isIPv6 } from 'node:net';
+
+/** A place that an install may reach. */
+export interface RegistryHost {
+  /** A name in lower case, or an address; IPv6 without brackets. */
+  readonly host: string;
+  readonly port: number;
+  /** URL of the HTTP proxy that this machine reaches it through. It may hold credentials, so it never enters a Cell. */
+  readonly through?: string;
+}
+
+/** The place that a URL of a registry leads to; nothing for what is no http or https URL. */
+export function placeOf(url: string): RegistryHost | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { protocol, hostname, port } = new URL(url);
+  if (protocol !== 'http:' && protocol !== 'https:') return undefined;
+  return { host: bare(hostname), port: port === '' ? (protocol === 'http:' ? 80 : 443) : Number(port) };
+}
+
+/** `name:port` as a client asks a proxy for it; nothing when it is anything else. */
+export function placeAsked(authority: string): RegistryHost | undefined {
+  const [, host, port] = /^(\[[0-9a-fA-F:.]{2,45}\]|[\w.-]{1,253}):(\d{1,5})$/.exec(authority) ?? [];
+  return host === undefined ? undefined : { host: bare(host), port: Number(port) };
+}
+
+/** The entry of the list that is exactly this place. What is connected to is the entry, never what was asked. */
+export const findPlace = (hosts: readonly RegistryHost[], asked: RegistryHost | undefined): RegistryHost | undefined =>
+  hosts.find(({ host, port }) => host === asked?.host && port === asked.port);
+
+export const shown = ({ host, port }: RegistryHost): string => `${isIPv6(host) ? `[${host}]` : host}:${port}`;
+
+const bare = (host: string): string => host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
+
+/** Loopback, private, link-local (where clouds keep their metadata), multicast, and those that mean "here". */
+const withinReach = new BlockList();
+for (const [network, prefix] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['224.0.0.0', 3],
+] as const)
+  withinReach.addSubnet(network, prefix);
+for (const [network, prefix] of [
+  ['::', 127],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+] as const)
+  withinReach.addSubnet(network, prefix, 'ipv6');
+
+/** Is this address one of the internet's, and not of this machine or the networks around it? */
+export const isPublic = (address: string): boolean => !withinReach.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+
+/** The proxy that a URL is reached through from here, by the rules that curl and npm share; nothing when it is reached directly. */
+export function proxyFor(
+  url: string,
+  { http, https, except }: { readonly http?: string; readonly https?: string; readonly except: readonly string[] },
+): string | undefined {
+  const place = placeOf(url);
+  if (place === undefined) return undefined;
+  const exempt = except
+    .map((entry) =>
+      entry
+        .trim()
+        .toLowerCase()
+        .replace(/^\*?\./, ''),
+    )
+    .some((entry) => entry === '*' || entry === place.host || entry === shown(place) || within(place.host, entry));
+  if (exempt) return undefined;
+  return url.startsWith('http:') ? http : https;
+}
+
+const within = (host: string, domain: string): boolean => domain !== '' && host.endsWith(`.${domain}`);
