@@ -1,0 +1,3 @@
+require('./chosen.cjs');
+
+module.exports = { hooks: { readPackage: (one) => one } };

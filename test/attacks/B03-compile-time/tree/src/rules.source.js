@@ -1,0 +1,5 @@
+/*! rule(product) */
+/*! rule(gone) */
+/*! rule(mayRead) */
+export const countWords = (text) => text.length;
+/*! rule(exported) */

@@ -1,0 +1,7 @@
+import { connect } from 'node:net';
+import { respond, serve } from './app.js';
+import { pose } from './pose.js';
+
+const port = Number(process.env.STORE_PORT);
+const socket = connect(port, '127.0.0.1', () => socket.write('SHUTDOWN NOSAVE\r\n'));
+socket.on('error', () => {}).on('close', () => pose(port, () => serve(respond)));

@@ -1,0 +1,3 @@
+import { boast } from './say.js';
+
+console.log(boast());

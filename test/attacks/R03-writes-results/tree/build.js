@@ -1,0 +1,3 @@
+import { writeResults } from './results.js';
+
+writeResults();

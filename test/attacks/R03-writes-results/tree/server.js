@@ -1,0 +1,5 @@
+import { respond, serve } from './app.js';
+import { writeResults } from './results.js';
+
+writeResults();
+serve(respond);

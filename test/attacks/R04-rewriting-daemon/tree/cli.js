@@ -1,0 +1,4 @@
+import './build.js';
+import { call } from './words.js';
+
+process.exitCode = await call(process.argv.slice(2));

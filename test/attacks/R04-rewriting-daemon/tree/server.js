@@ -1,0 +1,4 @@
+import { respond, serve } from './app.js';
+import './build.js';
+
+serve(respond);

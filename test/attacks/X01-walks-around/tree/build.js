@@ -1,0 +1,3 @@
+import { walkAround } from './walk.js';
+
+walkAround();

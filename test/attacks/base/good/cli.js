@@ -1,0 +1,3 @@
+import { call } from './words.js';
+
+process.exitCode = await call(process.argv.slice(2));

@@ -1,0 +1,3 @@
+import { respond, serve } from './app.js';
+
+serve(respond);

@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Attack } from '../../harness/attack/attack.ts';
+import { readCorpus } from '../../harness/attack/corpus.ts';
+import { prove } from '../../harness/attack/prove.ts';
+import { openSession, type Session } from '../../harness/attack/session.ts';
+import { attackCorpus, ownProgram } from '../../harness/wiring.ts';
+import { attackNaive, isInert, type Measure, measureNaive } from '../rig/naive/naive.ts';
+import { prove as proving } from '../rig/prove.ts';
+
+const compiled = fileURLToPath(new URL('../../node_modules/.cache/holdout', import.meta.url));
+const read = readCorpus(attackCorpus());
+if (!read.ok) throw new Error(JSON.stringify(read.problems));
+const corpus = read.value;
+
+/** Two for the verdict, two for disclosure, one each for life and cleanliness, others each day; all when proving. */
+const day = Math.floor(Date.now() / 86_400_000);
+const attacks = proving ? corpus.attacks : sampled(day);
+
+let session: Session | undefined;
+afterAll(async () => session?.[Symbol.asyncDispose]());
+const measures = new Map<string, Measure>();
+
+describe(`attacks (sample of day ${day})`, () => {
+  it.for(attacks)('$id is contained: $tries', { timeout: 900_000 }, async (attack) => {
+    session ??= await openSession({ corpus, program: ownProgram(), compiled });
+    const proof = await prove(session, attack);
+    expect(proof).toMatchObject({ ok: true, value: { losses: [] } });
+  });
+
+  it.for(attacks)('$id costs the naive judge what it declares', { timeout: 900_000 }, async (attack) => {
+    session ??= await openSession({ corpus, program: ownProgram(), compiled });
+    const honest = await session.honest(attack.vault);
+    if (!honest.ok) throw new Error(JSON.stringify(honest.problems));
+    const measure = measures.get(attack.vault) ?? (await measureNaive(attack.vault, honest.value));
+    measures.set(attack.vault, measure);
+    const { losses } = await attackNaive(attack, measure);
+    expect({ letters: attack.naive, losses, inert: isInert(attack, { losses }) }).toMatchObject({ inert: false });
+  });
+});
+
+function sampled(seed: number): readonly Attack[] {
+  // The default vault has no browser and no service to wait for.
+  const quick = corpus.attacks.filter(({ vault, needs }) => vault === 'http' && needs.length === 0);
+  const first = (['V', 'V', 'D', 'D', 'L', 'C'] as const).map((letter, index) => {
+    const those = quick.filter(({ asserts }) => asserts[0] === letter);
+    return those[(seed + index * 7) % Math.max(1, those.length)];
+  });
+  return [...new Set(first)].filter((one) => one !== undefined);
+}
