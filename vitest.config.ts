@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 // `unit` needs nothing but Node. The others start sandboxes, servers, browsers and git: the files of `real` two at a time;
 // those of `alone` one after another, since they tell by the clock, or by what is left on the machine, whether all is well.
 const alone = [
-  'test/e2e/{answer,bad-input,browser,cell,clean,crash,developing,instances,services,trouble}.test.ts',
+  'test/e2e/{answer,attacks,bad-input,browser,cell,clean,crash,developing,instances,limits,services,trouble}.test.ts',
   'test/harness/cell/**/*.test.ts',
   'test/adapters/{browser,http,run}/**/*.test.ts',
 ];

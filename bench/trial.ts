@@ -19,8 +19,8 @@ import type { Row } from './table.ts';
 export async function measureTrial(dir: string): Promise<readonly Row[]> {
   const build = await makeBuild(dir);
   const walls = await confinement('bubblewrap', { dir, isolation: 'sealed' });
-  const missing = await walls.preflight();
-  if (missing.length > 0) throw new Error(missing.map(({ message }) => message).join('; '));
+  const measured = await walls.preflight([]);
+  if (!measured.ok) throw new Error(measured.problems.map(({ message }) => message).join('; '));
   const { program, task } = await stage(dir, build, walls);
   await using lanes = await openLanes({ ...program, count: 1, entry: laneEntry });
   const trial = async (): Promise<number> => {

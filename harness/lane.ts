@@ -187,7 +187,8 @@ async function openCell(place: Place): Promise<Cell> {
 }
 
 function wallsOf(place: Place): Promise<Confinement> {
-  ready ??= confinement(place.confinement, { dir: place.dir, isolation: 'sealed' });
+  const { dir, groups } = place;
+  ready ??= confinement(place.confinement, { dir, isolation: 'sealed', ...(groups !== undefined && { groups }) });
   return ready;
 }
 

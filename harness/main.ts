@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addJudgingCommands } from './cli/judging.ts';
+import { addMachineCommands } from './cli/machine.ts';
 import { addRunCommands } from './cli/runs.ts';
 import { addVaultCommands } from './cli/vaults.ts';
 import { exitCodes } from './model/gate.ts';
@@ -28,6 +29,7 @@ Examples:
   holdout compare main feature/login             what broke and what was fixed
   holdout history --ref main                     how the pass rate went
   holdout show latest                            one run again
+  holdout doctor                                 what this machine can confine
 
 Exit codes: 0 allow, 1 deny, 2 usage or a vault with problems, 3 hold (no verdict could be reached)`,
   );
@@ -35,6 +37,7 @@ Exit codes: 0 allow, 1 deny, 2 usage or a vault with problems, 3 hold (no verdic
 addVaultCommands(program);
 addJudgingCommands(program);
 addRunCommands(program);
+addMachineCommands(program);
 
 // A reader that stops early (`| head`) is no failure of ours, and no reason to end with another code than the verdict's.
 for (const stream of [process.stdout, process.stderr]) {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Confinement } from './model/cell.ts';
+import type { Confinement, Groups } from './model/cell.ts';
 import type { Reporter } from './model/report.ts';
 import type { Isolation } from './model/run.ts';
 import type { Store } from './model/store.ts';
@@ -10,7 +10,7 @@ import type { Store } from './model/store.ts';
 
 export async function confinement(
   name: Confinement['name'],
-  options: { readonly dir: string; readonly isolation: Isolation },
+  options: { readonly dir: string; readonly isolation: Isolation; readonly groups?: Groups },
 ): Promise<Confinement> {
   if (name === 'unconfined') return (await import('./cell/unconfined.ts')).unconfined(options);
   return (await import('./cell/bubblewrap.ts')).bubblewrap(options);
@@ -65,6 +65,15 @@ export function laneCode(): readonly string[] {
     .map((name) => join(root, name))
     .filter((path) => existsSync(path));
 }
+
+/** The attacks that `doctor --prove` tries, which ship with the program. */
+export const attackCorpus = (): string => join(packageRoot(), 'test/attacks');
+
+/** The program as a user calls it. */
+export const ownProgram = (): { readonly node: string; readonly file: string } => ({
+  node: process.execPath,
+  file: join(packageRoot(), 'bin/holdout.mjs'),
+});
 
 function packageRoot(): string {
   let folder = dirname(here);

@@ -53,8 +53,16 @@ export function identity({ candidate, run }: OwnerReport): string {
     ...(merge === undefined ? [] : [`merge of ${short(merge.head)} into ${short(merge.onto)}`]),
     `tree ${short(tree)}`,
     `run ${run.id}`,
+    ...confinement(run),
   ];
   return facts.map(line).join(', ');
+}
+
+/** What was measured of the walls around the candidate: `14 walls seen`, `limits by cgroup v2`. Nothing where there were none. */
+export function confinement({ walls = [], limits }: OwnerReport['run']): readonly string[] {
+  if (walls.length === 0) return [];
+  const by = limits === undefined ? [] : [limits === 'watched' ? 'limits watched' : `limits by ${line(limits)}`];
+  return [`${walls.length} walls seen`, ...by];
 }
 
 /** The beginning of a git id that tells it from others. */
@@ -136,8 +144,13 @@ export function reasonLines(decision: OwnerReport['decision']): readonly string[
   return texts.length === 0 ? ['this tree may be merged'] : texts;
 }
 
-/** What an owner should know of how the candidate was held. */
-export const isolationTexts: { readonly [isolation in Isolation]: string | undefined } = {
+/** What an owner should know of how the candidate was held, and how that was found out. */
+export function isolationText({ isolation, run }: OwnerReport): string | undefined {
+  const text = isolationTexts[isolation];
+  return text === undefined || run.seal === undefined ? text : `${text} Found out so: ${line(run.seal)}.`;
+}
+
+const isolationTexts: { readonly [isolation in Isolation]: string | undefined } = {
   sealed: undefined,
   'same-user': 'same user: not sealed. The candidate was confined, but whoever runs as this user can read the vault.',
   unconfined:

@@ -1,10 +1,15 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { Command } from 'commander';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { defaultLimits } from '../harness/model/limits.ts';
+import { walls } from '../harness/cell/walls.ts';
+import { addJudgingCommands } from '../harness/cli/judging.ts';
+import { addMachineCommands } from '../harness/cli/machine.ts';
+import { addRunCommands } from '../harness/cli/runs.ts';
+import { addVaultCommands } from '../harness/cli/vaults.ts';
+import { defaultLimits, fixedLimits } from '../harness/model/limits.ts';
 import { formatProblems } from '../harness/vault/frame.ts';
 import { type LoadedVault, loadVault } from '../harness/vault/load.ts';
 import { type Block, blocksOf, isScenario, isVaultFile, page, pages, root, runnableVaults } from './rig/docs.ts';
@@ -91,12 +96,30 @@ describe('what the pages show', () => {
     expect(settingsOf(written)).toEqual(settingsOf('name: any\ncandidate: { start: ./serve, port: 3000 }\n'));
   });
 
+  it('says in one table what each limit is of, what happens when it is hit, and what keeps it', () => {
+    const { text } = page('docs/vault.md');
+    const table = text.slice(text.indexOf('| Limit |'), text.indexOf('\n\n', text.indexOf('| Limit |'))).split('\n');
+    const rows = table.slice(2).map((line) => line.split('|').map((cell) => cell.trim()));
+    const names = rows.map(([, name = '']) => name.replaceAll('`', ''));
+    expect(names.toSorted()).toEqual(Object.keys({ ...defaultLimits, ...fixedLimits }).toSorted());
+    expect(rows.flatMap((cells) => cells.slice(1, -1)).filter((cell) => cell === '')).toEqual([]);
+    expect(rows.every((cells) => cells.length === 6)).toBe(true);
+    for (const [name, size] of Object.entries(fixedLimits)) {
+      expect(rows.find((cells) => cells[1] === `\`${name}\``)?.[2]).toContain(`${size}, for all vaults`);
+    }
+  });
+
   it('has every line that mends a machine that cannot confine candidates', () => {
     const source = readFileSync(join(root, 'harness/cell/diagnose.ts'), 'utf8');
     const fixes = [...source.matchAll(/fix: '((?:sudo|run the container) [^']+)'/g)].map((match) => match[1] ?? '');
     expect(fixes.length).toBeGreaterThan(3);
     const shown = page('docs/cell.md').text.replaceAll('`', '');
     expect(fixes.filter((fix) => !shown.includes(fix))).toEqual([]);
+  });
+
+  it('has every wall that is looked for, in their order', () => {
+    const rows = [...page('docs/doctor.md').text.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, name]) => name);
+    expect(rows.slice(-walls.length)).toEqual(walls.map(({ name }) => name));
   });
 
   it('has reports that are as their schema says', () => {
@@ -176,11 +199,11 @@ function commandLines({ at, text }: Block): readonly CommandLine[] {
 
 /** What `--help` of a command lists; nothing for a command that isn't there, which gets the help of all. */
 function optionsOf(command: string): readonly string[] | undefined {
-  const main = join(root, 'harness/main.ts');
-  const help = helps.get(command) ?? execFileSync(process.execPath, [main, command, '--help'], { encoding: 'utf8' });
-  helps.set(command, help);
-  if (!help.startsWith(`Usage: holdout ${command} `)) return undefined;
-  return [...help.matchAll(/^ {2}(?:(-\w), )?(--[a-z-]+)/gm)].flatMap(([, short, long]) => [short ?? '', long ?? '']);
+  const found = program.commands.find((known) => known.name() === command);
+  if (found === undefined) return undefined;
+  const options = found.createHelp().visibleOptions(found);
+  return options.flatMap(({ short, long }) => [short ?? '', long ?? '']);
 }
 
-const helps = new Map<string, string>();
+const program = new Command('holdout');
+for (const add of [addVaultCommands, addJudgingCommands, addRunCommands, addMachineCommands]) add(program);

@@ -22,6 +22,8 @@ const allowed: { readonly [room: string]: readonly string[] } = {
     'harness/history',
     'harness/candidate',
   ],
+  'harness/attack': ['harness/model', 'harness/vault', 'harness/cell'],
+  'harness/scan': ['harness/model', 'harness/vault', 'harness/candidate'],
   adapters: ['harness/model'],
   reports: ['harness/model'],
 };

@@ -55,11 +55,12 @@ export function whyGone(said: string): string | undefined {
   return undefined;
 }
 
-function whyNotLoaded(said: string, act: FilledAct): Pick<Stop, 'received' | 'gone'> | undefined {
+function whyNotLoaded(said: string, act: FilledAct): Pick<Stop, 'received' | 'gone' | 'limit'> | undefined {
   const network = /net::(ERR_[A-Z_]+)/.exec(said)?.[1];
   if (network !== undefined) {
     const why = networkErrors.get(network) ?? `the page could not be loaded (${network})`;
-    return { received: why, gone: why };
+    const limit = network === 'ERR_TOO_MANY_REDIRECTS' ? 'redirects' : undefined;
+    return { received: why, gone: why, ...(limit !== undefined && { limit }) };
   }
   const loads = act.is === 'goto' || act.is === 'reload' || act.is === 'back';
   if (loads && /Timeout \d+ms exceeded/.test(said)) {

@@ -32,8 +32,8 @@ export async function evidence(identity: Identity, tracesDir: string, limit: num
 async function outlineOf(identity: Identity, limit: number): Promise<string | undefined> {
   return within(SHOW_MS, async () => {
     const page = await identity.page();
-    const { elements, text } = await view(page, limit);
-    if (elements > mostElements || text === undefined) return `a page of ${elements} elements, too large to show`;
+    const { elements, text } = await view(page, limit, mostElements);
+    if (text === undefined) return `a page of ${elements} elements, too large to show`;
     return (await page.locator('css=body').ariaSnapshot({ timeout: SHOW_MS })).slice(0, limit);
   });
 }

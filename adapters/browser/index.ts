@@ -38,7 +38,7 @@ function open(trial: TrialContext): AdapterSession<BrowserActs> {
           inTime(ACT_MS + GRACE_MS, perform(act, opened.identity, trial, signal), unanswered(act)),
         );
         if (signal.aborted) return stoppedAt(index, { expected: wish(act), received: interrupted });
-        if (stop !== undefined) return stoppedAt(index, stop);
+        if (stop !== undefined) return stoppedAt(index, await blamedOnSize(stop, opened.identity, trial));
       }
       if (!looks) return notLooked;
       return (
@@ -97,9 +97,27 @@ const GRACE_MS = 3000;
 
 const unanswered = (act: FilledAct): Stop => ({ expected: wish(act), received: 'the page does not answer' });
 
-function stoppedAt(act: number, { gone, ...stop }: Stop): Observation {
+function stoppedAt(act: number, { gone, limit, ...stop }: Stop): Observation {
   const seen = unseen('browser', gone ?? 'the step stopped before');
-  return { fields: seen.fields, ...(gone !== undefined && { note: gone }), stopped: { act, ...stop } };
+  return {
+    fields: seen.fields,
+    ...(gone !== undefined && { note: gone }),
+    ...(limit !== undefined && { limit }),
+    stopped: { act, ...stop },
+  };
+}
+
+/** What is slow or can't be found on a page of too many elements is so for that. */
+async function blamedOnSize(stop: Stop, { page }: Identity, { limits }: TrialContext): Promise<Stop> {
+  if (stop.gone !== undefined) return stop;
+  const seen = await inTime(
+    LOOK_MS,
+    page()
+      .then((shown) => view(shown, 0, 0))
+      .catch(() => undefined),
+    undefined,
+  );
+  return seen === undefined || seen.elements <= limits.page ? stop : { ...stop, limit: 'page' };
 }
 
 /** After acts that were all that was asked for. */
@@ -110,23 +128,24 @@ const LOOK_MS = 3000;
 
 async function observe(identity: Identity, origin: string, trial: TrialContext): Promise<Observation> {
   const limit = trial.limits.output;
-  const looking = identity.page().then((page) => view(page, limit));
+  const looking = identity.page().then((page) => view(page, limit, trial.limits.page));
   const seen = await inTime(
     LOOK_MS,
     looking.catch(() => 'the page went away while it was looked at' as const),
     'the page does not answer' as const,
   );
   if (typeof seen === 'string') return unseen('browser', seen);
-  const text: Seen =
-    seen.text === undefined
-      ? { is: 'missing', why: `the page's text is longer than limit "output" (${bytes(limit)})` }
-      : { is: 'text', text: seen.text };
+  const isLarge = seen.elements > trial.limits.page;
+  const why = isLarge
+    ? `the page has ${seen.elements} elements, more than limit "page" (${trial.limits.page})`
+    : `the page's text is longer than limit "output" (${bytes(limit)})`;
+  const text: Seen = seen.text === undefined ? { is: 'missing', why } : { is: 'text', text: seen.text };
   return {
     fields: {
       url: { is: 'text', text: seen.url.startsWith(`${origin}/`) ? seen.url.slice(origin.length) : seen.url },
       title: { is: 'text', text: seen.title },
       text,
     },
-    ...(seen.text === undefined && { limit: 'output' }),
+    ...(seen.text === undefined && { limit: isLarge ? 'page' : 'output' }),
   };
 }

@@ -8,6 +8,8 @@ export interface Stop {
   readonly note?: string;
   /** Nothing answered: what every field is missing for. */
   readonly gone?: string;
+  /** The limit that it was stopped by, by its name. */
+  readonly limit?: string;
 }
 
 /** Milliseconds that each act has. */

@@ -4,7 +4,7 @@ import type { CDPSession, Page } from 'playwright';
 export interface View {
   readonly url: string;
   readonly title: string;
-  /** Visible text, white space collapsed; nothing when it is longer than the limit. */
+  /** Visible text, white space collapsed; nothing when it is longer than the limit, or nobody looked for it. */
   readonly text?: string;
   /** Elements on it. */
   readonly elements: number;
@@ -13,13 +13,14 @@ export interface View {
 /**
  * Looks at the page from a world of its own: what scripts of the page do to their prototypes doesn't reach there. What
  * the page's elements are called does (`<img name="title">` stands in for `document.title`), so properties are read by
- * their own getters. @param limit characters. @throws when the page is gone.
+ * their own getters. @param limit characters. @param most elements of a page whose text is looked for: more take longer
+ * than there is time. @throws when the page is gone.
  */
-export async function view(page: Page, limit: number): Promise<View> {
+export async function view(page: Page, limit: number, most: number): Promise<View> {
   const { session, frameId } = await prepareView(page);
   const { executionContextId } = await session.send('Page.createIsolatedWorld', { frameId, worldName: 'judge' });
   const { result } = await session.send('Runtime.evaluate', {
-    expression: `(${looking})(${limit})`,
+    expression: `(${looking})(${limit}, ${most})`,
     contextId: executionContextId,
     returnByValue: true,
     timeout: 2000,
@@ -49,15 +50,16 @@ async function openWay(page: Page): Promise<Way> {
 }
 
 /** Runs in the page. */
-const looking = `(limit) => {
+const looking = `(limit, most) => {
   const get = (on, type, name) => Object.getOwnPropertyDescriptor(type.prototype, name).get.call(on);
   const root = get(document, Document, 'documentElement');
   const body = get(document, Document, 'body');
-  const text = body === null ? '' : get(body, HTMLElement, 'innerText').replace(/\\s+/g, ' ').trim();
+  const elements = root === null ? 0 : Element.prototype.getElementsByTagName.call(root, '*').length;
+  const text = elements > most ? undefined : body === null ? '' : get(body, HTMLElement, 'innerText').replace(/\\s+/g, ' ').trim();
   return {
     url: location.href.slice(0, 8192),
     title: get(document, Document, 'title').slice(0, limit).replace(/\\s+/g, ' ').trim(),
-    ...(text.length > limit ? {} : { text }),
-    elements: root === null ? 0 : Element.prototype.getElementsByTagName.call(root, '*').length,
+    ...(text === undefined || text.length > limit ? {} : { text }),
+    elements,
   };
 }`;

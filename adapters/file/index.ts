@@ -21,7 +21,9 @@ async function look(action: FileLook, trial: TrialContext, signal: AbortSignal):
   if (path.includes('\0')) return unseen('file', 'no file has a zero byte in its name');
   const content = await unlessAborted(signal, () => trial.cell.read(path, trial.limits.output));
   if (content === undefined) return unseen('file', interrupted);
-  return content.is === 'unseen' ? unseen('file', content.why) : { fields: fieldsOf(content) };
+  if (content.is === 'unseen') return unseen('file', content.why);
+  const isCut = content.is === 'file' && content.size > content.bytes.length;
+  return { fields: fieldsOf(content), ...(isCut && { reached: { limit: 'output' } }) };
 }
 
 function fieldsOf(content: Exclude<FileContent, { is: 'unseen' }>): Observation['fields'] {

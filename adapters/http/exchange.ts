@@ -1,6 +1,6 @@
 import { type Agent, type ClientRequest, type IncomingMessage, METHODS } from 'node:http';
 import type { Pairs } from '../../harness/model/adapter.ts';
-import type { LimitName } from '../../harness/model/limits.ts';
+import type { LimitName, Limits } from '../../harness/model/limits.ts';
 import { interrupted } from '../aborted.ts';
 import { bytes } from '../text.ts';
 
@@ -28,8 +28,7 @@ export interface Connection {
   /** `http://127.0.0.1:3000` */
   readonly origin: string;
   readonly agent: Agent;
-  /** Bytes of a body at most. */
-  readonly limit: number;
+  readonly limits: Pick<Limits, 'response' | 'headers'>;
 }
 
 /** Loads supertest, which takes a tenth of a second, so that no step pays for it. */
@@ -64,13 +63,15 @@ async function attempt(sending: Sending, connection: Connection, signal: AbortSi
     .agent(connection.agent)
     .set(grouped(sending.headers))
     .ok(() => true)
-    .maxResponseSize(connection.limit)
+    .maxResponseSize(connection.limits.response)
     .buffer(true)
     .parse(collect);
   if (sending.body !== undefined) call.send(sending.body);
   call.on('request', ({ req }: { readonly req: ClientRequest }) => {
     sent = req;
     req.path = sending.target;
+    // Read when the request gets its connection. Node would drop headers past the thousandth without a word.
+    Object.assign(req, { maxHeaderSize: connection.limits.headers, maxHeadersCount: 0 });
     req.prependOnceListener('response', (message) => {
       head = message;
       delete message.headers['content-encoding'];
@@ -116,13 +117,15 @@ function answer(head: IncomingMessage, body: unknown): Answer {
   };
 }
 
-function failure(error: NodeJS.ErrnoException, { limit }: Connection, reused = false): Answer {
+function failure(error: NodeJS.ErrnoException, { limits }: Connection, reused = false): Answer {
   const code = error.code ?? '';
-  if (code === 'ETOOLARGE') return { ...nothing(`the answer is larger than ${bytes(limit)}`), limit: 'response' };
+  if (code === 'ETOOLARGE')
+    return { ...nothing(`the answer is larger than ${bytes(limits.response)}`), limit: 'response' };
   if (code === 'ECONNREFUSED') return nothing('connection refused');
   if (code === 'ECONNRESET' || code === 'EPIPE')
     return { ...nothing('the connection was closed before the answer was complete'), stale: reused };
-  if (code === 'HPE_HEADER_OVERFLOW') return nothing('the headers of the answer are larger than 16 KiB');
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return { ...nothing(`the headers of the answer are larger than ${bytes(limits.headers)}`), limit: 'headers' };
   if (code.startsWith('HPE_')) return nothing(`the answer is not HTTP: ${error.message}`);
   return nothing(`the request could not be made: ${error.message}`);
 }

@@ -1,5 +1,6 @@
 import { Agent } from 'node:http';
 import type { Adapter, AdapterSession, HttpRequest, Pairs, TrialContext } from '../../harness/model/adapter.ts';
+import { fixedLimits } from '../../harness/model/limits.ts';
 import type { Observation, Seen } from '../../harness/model/observation.ts';
 import { interrupted, unlessAborted } from '../aborted.ts';
 import { beginning, bytes, seconds } from '../text.ts';
@@ -18,17 +19,24 @@ export { warm };
 export const http: Adapter<HttpRequest> = { kind: 'http', open };
 
 function open(trial: TrialContext): AdapterSession<HttpRequest> {
-  const agent = new Agent({ keepAlive: true });
+  const agent = new Agent({ keepAlive: true, maxTotalSockets: fixedLimits.connections });
   const closed = new AbortController();
   const jars = new Map<string, CookieJar>();
+  let asking = 0;
   return {
-    act(action, as, signal) {
-      if (trial.url === undefined) return Promise.resolve(unseen('http', 'the candidate is not a server'));
+    async act(action, as, signal) {
+      if (trial.url === undefined) return unseen('http', 'the candidate is not a server');
+      if (asking >= fixedLimits.connections) return tooManyAtOnce;
       const { origin, hostname } = new URL(trial.url);
       const jar = jars.get(as) ?? cookieJar(hostname);
       jars.set(as, jar);
-      const connection = { origin, agent, limit: trial.limits.response };
-      return act(action, { trial, connection, jar }, AbortSignal.any([signal, closed.signal]));
+      const connection = { origin, agent, limits: trial.limits };
+      asking += 1;
+      try {
+        return await act(action, { trial, connection, jar }, AbortSignal.any([signal, closed.signal]));
+      } finally {
+        asking -= 1;
+      }
     },
     [Symbol.asyncDispose]() {
       closed.abort();
@@ -52,7 +60,8 @@ async function act(action: HttpRequest, { trial, connection, jar }: Means, over:
   if (typeof content === 'string') return unseen('http', content);
 
   // Held until the answer is here: a deadline for all of it, whatever drips meanwhile.
-  const deadline = AbortSignal.timeout(action.timeout);
+  const timeout = Math.min(action.timeout, trial.limits.step);
+  const deadline = AbortSignal.timeout(timeout);
   const began = performance.now();
   const headers = headersFor(action, content.type);
   const first = { method: action.method, target, headers, ...(content.body !== undefined && { body: content.body }) };
@@ -61,13 +70,24 @@ async function act(action: HttpRequest, { trial, connection, jar }: Means, over:
 
   const seen =
     deadline.aborted && travelled.answer.is === 'nothing'
-      ? unseen('http', `no complete answer within ${seconds(action.timeout)}`)
-      : await observe(travelled, ms, connection.limit);
+      ? tooSlow(timeout)
+      : await observe(travelled, ms, connection.limits.response);
   const line = replay(action, connection.origin + target, travelled.asked.headers);
   return line === undefined ? seen : { ...seen, replay: line };
 }
 
-async function observe({ answer, note }: Travelled, ms: number, limit: number): Promise<Observation> {
+/** No candidate can bring this about, since steps ask one after another. */
+const tooManyAtOnce: Observation = {
+  ...unseen('http', `${fixedLimits.connections} requests are under way already`),
+  limit: 'connections',
+};
+
+function tooSlow(timeout: number): Observation {
+  const how = `no complete answer within ${seconds(timeout)}`;
+  return { ...unseen('http', how), reached: { limit: 'step', how } };
+}
+
+async function observe({ answer, note, tooMany }: Travelled, ms: number, limit: number): Promise<Observation> {
   if (answer.is === 'nothing') return { ...unseen('http', answer.why), ...(answer.limit && { limit: answer.limit }) };
   const body = await decoded(answer.body, answer.headers, limit);
   if (body === 'too-large')
@@ -80,6 +100,7 @@ async function observe({ answer, note }: Travelled, ms: number, limit: number): 
       ms: { is: 'number', value: ms },
     },
     ...(note !== undefined && { note }),
+    ...(tooMany === true && note !== undefined && { reached: { limit: 'redirects', how: note } }),
   };
 }
 

@@ -11,6 +11,8 @@ export interface Travelled {
   readonly asked: Sending;
   /** Why a redirect was not followed. */
   readonly note?: string;
+  /** That was because there were more of them than the step allows. */
+  readonly tooMany?: boolean;
 }
 
 /** Sends a request and follows at most `redirects` redirects, on the candidate's own origin only. Cookies are kept on the way. */
@@ -30,7 +32,7 @@ export async function travel(
     const to = redirects > 0 ? redirection(answer, sending, connection.origin) : undefined;
     if (to === undefined) return { answer, asked };
     if ('elsewhere' in to) return { answer, asked, note: `a redirect to ${beginning(to.elsewhere)} was not followed` };
-    if (left === 0) return { answer, asked, note: stoppedAt(redirects, to.target) };
+    if (left === 0) return { answer, asked, note: stoppedAt(redirects, to.target), tooMany: true };
     sending = withCookies(redirected(first, sending, answer.status, to.target), jar);
   }
 }

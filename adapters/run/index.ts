@@ -36,7 +36,8 @@ async function perform(action: RunCommand, trial: TrialContext, signal: AbortSig
   const env = { ...trial.env, ...action.env };
   const impossible = whyImpossible([...argv, cwd, ...Object.entries(env).flat()]);
   if (impossible !== undefined) return { seen: unseen('run', impossible) };
-  const { stdin, timeout } = action;
+  const { stdin } = action;
+  const timeout = Math.min(action.timeout, trial.limits.step);
   const exit = await unlessAborted(signal, () =>
     trial.cell.run({ argv, cwd, env, timeout, keep: trial.limits.output, ...(stdin !== undefined && { stdin }) }),
   );
@@ -71,6 +72,7 @@ function observe(exit: Exit, timeout: number, limit: number): Observation {
     },
     ...(note !== undefined && { note }),
     ...(flooded !== undefined && { limit: 'output' }),
+    ...(exit.timedOut && { reached: { limit: 'step', how: killed ?? '' } }),
   };
 }
 

@@ -11,6 +11,7 @@ export function vaultText({ name, guesses, hints }: Proposal): string {
     'candidate:',
     ...guessLines('toolchain', guesses.toolchain, (value) => value),
     ...guessLines('install', guesses.install, oneOrMore),
+    ...guessLines('registries', guesses.registries, (value) => value),
     ...guessLines('build', guesses.build, oneOrMore),
     ...(guesses.start === undefined && guesses.bin === undefined ? blank : []),
     ...guessLines('start', guesses.start, (value) => value),

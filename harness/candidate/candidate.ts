@@ -4,6 +4,7 @@ import type { Candidate } from '../model/candidate.ts';
 import type { Event } from '../model/event.ts';
 import { fail, ok, problem, type Result } from '../model/problem.ts';
 import { treeOwner } from './build.ts';
+import type { CanaryWatch } from './canary-watch.ts';
 import { exportTree } from './export.ts';
 import { fetchCommit, fetchHistory } from './fetch.ts';
 import { exportFolder } from './folder.ts';
@@ -11,10 +12,10 @@ import type { Git } from './git.ts';
 import { canMerge, mergeCommits } from './merge.ts';
 import { pin, type Source } from './pin.ts';
 
-/** A Candidate, pinned, and the way to write its tree into an empty folder. */
+/** A Candidate, pinned, and the way to write its tree into an empty folder, with somebody looking on. */
 export interface Found {
   readonly candidate: Candidate;
-  readonly exportTo: (dir: string) => Promise<Result<Candidate>>;
+  readonly exportTo: (dir: string, watch?: CanaryWatch) => Promise<Result<Candidate>>;
 }
 
 export interface FindTools {
@@ -60,7 +61,10 @@ async function findFolder(source: Source, tools: FindTools): Promise<Result<Foun
   // A folder that equals its commit is that commit.
   const committed = await findCommit(source, 'HEAD', tools);
   if (committed.ok && committed.value.candidate.tree === found.value.tree) return committed;
-  return ok({ candidate: found.value, exportTo: (dir) => exportSameFolder(source, found.value, dir, tools.git) });
+  return ok({
+    candidate: found.value,
+    exportTo: (dir, watch) => exportSameFolder(source, found.value, dir, tools.git, watch),
+  });
 }
 
 async function findCommit(source: Source, ref: string, tools: FindTools): Promise<Result<Found>> {
@@ -103,7 +107,7 @@ async function fetching(
 
 const inRepository = (candidate: Candidate, repository: string, git: Git): Found => ({
   candidate,
-  exportTo: (dir) => exportTree(candidate, repository, dir, treeOwner(), git),
+  exportTo: (dir, watch) => exportTree(candidate, repository, dir, treeOwner(), git, watch),
 });
 
 async function exportSameFolder(
@@ -111,8 +115,9 @@ async function exportSameFolder(
   expected: Candidate,
   dir: string,
   git: Git,
+  watch?: CanaryWatch,
 ): Promise<Result<Candidate>> {
-  const exported = await exportFolder(source, dir, treeOwner(), git);
+  const exported = await exportFolder(source, dir, treeOwner(), git, watch);
   if (!exported.ok || exported.value.tree === expected.tree) return exported;
   return fail(problem('folder-changed', `${source.shown} changed while it was being read`, { fix: 'run it again' }));
 }

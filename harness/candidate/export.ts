@@ -1,6 +1,7 @@
 import type { Candidate } from '../model/candidate.ts';
 import { fail, ok, problem, type Result } from '../model/problem.ts';
 import { ByteReader } from './byte-reader.ts';
+import type { CanaryWatch } from './canary-watch.ts';
 import { type Git, succeeded, whyNot } from './git.ts';
 import { listTree } from './listing.ts';
 import { algorithmOf } from './object-id.ts';
@@ -8,19 +9,23 @@ import { forbiddenTree, type TreeEntry } from './tree.ts';
 import { hashTree } from './tree-hash.ts';
 import { TreeWriter } from './tree-writer.ts';
 
-/** Writes a Candidate's tree as raw blobs into the empty folder `dir`, then reads it back and compares its id. */
+/**
+ * Writes a Candidate's tree as raw blobs into the empty folder `dir`, where `watch` sees all of them, then reads it back and
+ * compares its id.
+ */
 export async function exportTree(
   candidate: Candidate,
   repository: string,
   dir: string,
   owner: number | undefined,
   git: Git,
+  watch?: CanaryWatch,
 ): Promise<Result<Candidate>> {
   const entries = await listTree(candidate.tree, repository, git);
   if (!entries.ok) return entries;
   const gitlinks = entries.value.filter(({ mode }) => mode === '160000');
   const blobs = entries.value.filter(({ mode }) => mode !== '160000');
-  const writer = new TreeWriter(dir, owner);
+  const writer = new TreeWriter(dir, owner, watch);
   for (const gitlink of gitlinks) {
     const why = await writer.add(gitlink, []);
     if (why !== undefined) return forbiddenTree(gitlink.path, why);

@@ -3,6 +3,7 @@ import { type FileHandle, lstat, open, readlink, realpath } from 'node:fs/promis
 import { basename, join } from 'node:path';
 import type { Candidate } from '../model/candidate.ts';
 import { fail, ok, problem, type Result } from '../model/problem.ts';
+import type { CanaryWatch } from './canary-watch.ts';
 import { type Git, succeeded, whyNot } from './git.ts';
 import { listFolder, listGitlinks } from './listing.ts';
 import type { Source } from './pin.ts';
@@ -16,6 +17,7 @@ export async function exportFolder(
   dir: string,
   owner: number | undefined,
   git: Git,
+  watch?: CanaryWatch,
 ): Promise<Result<Candidate>> {
   const { gitDir, workTree } = source.local ?? {};
   if (gitDir === undefined || workTree === undefined) {
@@ -32,7 +34,7 @@ export async function exportFolder(
   if (!paths.ok) return paths;
   if (paths.value.length === 0) return fail(problem('empty-repository', `${source.shown} has no files to judge`));
 
-  const writer = new TreeWriter(dir, owner);
+  const writer = new TreeWriter(dir, owner, watch);
   const root = await realpath(workTree);
   for (const gitlink of gitlinks.value) {
     const why = await writer.add(gitlink, []);

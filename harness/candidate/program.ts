@@ -56,7 +56,9 @@ export async function startProgram(cell: Cell, program: Program, signal: AbortSi
     }
     if (performance.now() > deadline || signal.aborted) {
       await process.stop();
-      const detail = `it was not ready within ${ready.within / 1000}s (${describeReady(ready, port)})`;
+      const hit = cell.limitHit();
+      const late = `it was not ready within ${ready.within / 1000}s (${describeReady(ready, port)})`;
+      const detail = hit === undefined ? late : `it hit the limit "${hit}": ${late}`;
       return { ok: false, why: 'late', detail, log: process.output() };
     }
     await new Promise((resolve) => setTimeout(resolve, wait));

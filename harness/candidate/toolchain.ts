@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Toolchain } from '../model/cell.ts';
 import { fail, ok, problem, type Result } from '../model/problem.ts';
 
@@ -71,7 +69,7 @@ function nodePart(): Part {
 }
 
 /** The folder of the npm that runs us, else of the one in PATH. */
-function npmFolder(): string | undefined {
+export function npmFolder(): string | undefined {
   const candidates = [
     process.env['npm_execpath'],
     ...(process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'npm')),
@@ -106,53 +104,9 @@ function programPart(name: string): Part | undefined {
   return real.startsWith('/usr/') ? { ...nothing, version: real } : folderPart(dirname(dirname(real)));
 }
 
-const onPath = (name: string): string | undefined =>
+/** Absolute path of a program of the owner's. */
+export const onPath = (name: string): string | undefined =>
   (process.env['PATH'] ?? '')
     .split(delimiter)
     .map((folder) => join(folder, name))
     .find((path) => existsSync(path));
-
-/** npm settings that an install needs to reach the owner's registry; without any credentials. */
-export async function registrySettings(): Promise<{
-  /** npm's own default included; nothing where there is no npm. */
-  readonly registry?: string;
-  readonly env: { readonly [name: string]: string };
-}> {
-  const asked = await npmSettings('registry', 'cafile');
-  const registry = withoutCredentials(/^registry=(\S+)$/m.exec(asked)?.[1]);
-  const cafile = /^cafile=(\/\S+)$/m.exec(asked)?.[1] ?? process.env['NODE_EXTRA_CA_CERTS'];
-  return {
-    ...(registry === undefined ? {} : { registry }),
-    env: {
-      ...(registry === undefined ? {} : { npm_config_registry: registry }),
-      npm_config_update_notifier: 'false',
-      npm_config_fund: 'false',
-      npm_config_audit: 'false',
-      ...(cafile === undefined ? {} : { NODE_EXTRA_CA_CERTS: cafile, SSL_CERT_FILE: cafile }),
-    },
-  };
-}
-
-/** By the owner's npm with the owner's node, for what is set for all users stands beside that node; else by ours. */
-async function npmSettings(...names: readonly string[]): Promise<string> {
-  const folder = npmFolder();
-  const own = onPath('npm');
-  const commands = [
-    ...(own === undefined ? [] : [[own]]),
-    ...(folder === undefined ? [] : [[process.execPath, join(folder, 'bin/npm-cli.js')]]),
-  ];
-  for (const [program = '', ...words] of commands) {
-    const args = [...words, 'config', 'get', ...names];
-    const said = await promisify(execFile)(program, args, { cwd: '/' }).catch(() => undefined);
-    if (said !== undefined) return said.stdout;
-  }
-  return '';
-}
-
-function withoutCredentials(url: string | undefined): string | undefined {
-  if (url === undefined || !URL.canParse(url)) return undefined;
-  const parsed = new URL(url);
-  parsed.username = '';
-  parsed.password = '';
-  return parsed.href;
-}

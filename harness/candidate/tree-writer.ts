@@ -1,5 +1,6 @@
 import { lchown, mkdir, open, symlink } from 'node:fs/promises';
 import { posix } from 'node:path';
+import type { CanaryWatch } from './canary-watch.ts';
 import { linkTrouble, type TreeEntry, treeLimits } from './tree.ts';
 
 type Chunks = AsyncIterable<Buffer> | Iterable<Buffer>;
@@ -14,13 +15,15 @@ const refusals: ReadonlyMap<unknown, string> = new Map([
 export class TreeWriter {
   readonly #dir: string;
   readonly #owner: number | undefined;
+  readonly #watch: CanaryWatch | undefined;
   readonly #made = new Set<string>();
   /** Bytes of files written so far. */
   #written = 0;
 
-  constructor(dir: string, owner: number | undefined) {
+  constructor(dir: string, owner: number | undefined, watch?: CanaryWatch) {
     this.#dir = dir;
     this.#owner = owner;
+    this.#watch = watch;
   }
 
   /** Writes one entry as its content comes in. @returns why it is refused, or nothing. @throws when the disk won't have it. */
@@ -44,6 +47,7 @@ export class TreeWriter {
 
   async #link(path: string, content: Chunks): Promise<string | undefined> {
     const target = await firstBytes(content, treeLimits.path + 1);
+    this.#watch?.begin(path)(target);
     const trouble = linkTrouble(path, target.toString('latin1'));
     if (trouble !== undefined) return trouble;
     await symlink(target, this.#place(path));
@@ -53,9 +57,11 @@ export class TreeWriter {
 
   async #file(path: string, mode: number, content: Chunks): Promise<string | undefined> {
     await using file = await open(this.#place(path), 'wx', mode);
+    const look = this.#watch?.begin(path);
     for await (const chunk of content) {
       this.#written += chunk.length;
       if (this.#written > treeLimits.bytes) return `is beyond the first ${treeLimits.bytes / 1024 ** 3} GiB`;
+      look?.(chunk);
       await file.writeFile(chunk);
     }
     await this.#own(path);

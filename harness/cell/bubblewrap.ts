@@ -6,24 +6,29 @@ import type {
   Confinement,
   Exit,
   FileContent,
+  Groups,
   LaneProgram,
   LaneSpec,
   Process,
 } from '../model/cell.ts';
 import type { LimitName } from '../model/limits.ts';
-import { ok, type Problem, type Result } from '../model/problem.ts';
-import type { Isolation } from '../model/run.ts';
+import { fail, ok, type Result } from '../model/problem.ts';
+import type { Isolation, Measured } from '../model/run.ts';
 import { browserProgram } from './browser-program.ts';
 import { cannotConfine, missingPrograms, preflightSpec } from './diagnose.ts';
-import { commandLaunch, endOf } from './command.ts';
+import { commandLaunch, endOf, hasRun } from './command.ts';
+import { openDoor } from './door.ts';
 import { makeFolders, readInside, writeInside } from './files.ts';
+import { type CellGroup, openGroup } from './group.ts';
 import { keeperLaunch, keeperPid } from './keeper.ts';
 import { laneProgram } from './lane-program.ts';
 import { inside } from './layout.ts';
+import { lastLook } from './last-look.ts';
 import { endedProcess, neverRan } from './lost.ts';
-import { watchMemory } from './memory.ts';
+import { probe } from './measure.ts';
 import { killed, type Launched, launch } from './process.ts';
-import { watchTree } from './tree-size.ts';
+import { porterProgram } from './porter-program.ts';
+import { watchLimits } from './watch.ts';
 
 /*
  * Theory of operation
@@ -32,7 +37,8 @@ import { watchTree } from './tree-size.ts';
  *
  *   [root only: reach, setpriv] -> a mount namespace with a tmpfs [fresh: and an overlay of the Build] -> bwrap -> cat
  *
- * bwrap unshares user, pid, ipc, uts, cgroup and, in an install or build, the network. Its pid 1 reaps; `cat` waits for
+ * bwrap unshares user, pid, ipc, uts, cgroup and, in an install or build, the network (an install gets a listener on its
+ * loopback, which is answered from outside: see `door.ts`). Its pid 1 reaps; `cat` waits for
  * the end of its input, which comes when whoever opened the Cell dies. Candidate code is never the keeper.
  *
  * Each command enters these namespaces (nsenter) and gets a second bwrap around itself: a nested user namespace without
@@ -40,36 +46,78 @@ import { watchTree } from './tree-size.ts';
  * steps share files, /tmp and process ids, as on a machine of their own, and none of them can undo the walls. A command
  * can end the keeper, as any process of its user. That ends the Cell, and no exit code counts from then on.
  *
+ * Keeper and commands enter the Cell's control group first, where there is one (`group.ts`), and each command is bounded by
+ * rlimits; what neither can keep is watched (`watch.ts`).
+ *
  * Killing the keeper's pid 1 makes the kernel end every process of the Cell and drop its mounts; when the keeper's exit
  * is seen, nothing of it is left. No path of the host is written to, except the tree of an install or build.
  */
 
-/** @param dir an existing private folder that only this judge uses, reachable for the candidate's user. */
-export function bubblewrap({ dir, isolation }: { readonly dir: string; readonly isolation: Isolation }): Confinement {
+export interface BubblewrapOptions {
+  /** An existing private folder that only this judge uses, reachable for the candidate's user. */
+  readonly dir: string;
+  readonly isolation: Isolation;
+  /** Where the Cells' control groups are made; without them limits are watched. */
+  readonly groups?: Groups;
+}
+
+export function bubblewrap({ dir, isolation, groups }: BubblewrapOptions): Confinement {
   let opened = 0;
-  const open = (spec: CellSpec): Promise<Result<Cell>> => openCell(spec, join(dir, `c${opened++}`));
+  let left: readonly CellGroup[] = [];
+  const open = (spec: CellSpec): Promise<Result<Cell>> => {
+    left = left.filter((group) => !group.remove());
+    const group = groups === undefined ? undefined : openGroup(groups, spec.limits);
+    const forget = (): void => {
+      if (group?.remove() === false) left = [...left, group];
+    };
+    return openCell(spec, join(dir, `c${opened++}`), group, forget);
+  };
   return {
     name: 'bubblewrap',
     isolation,
     open,
-    preflight: () => preflight(open, dir),
-    lane: (spec: LaneSpec): LaneProgram => laneProgram(spec),
+    preflight: (hidden) => preflight(open, dir, hidden, groups),
+    lane: (spec: LaneSpec): LaneProgram => laneProgram(spec, groups),
     browser: browserProgram,
+    porter: (code) => porterProgram(code, join(dir, `p${opened++}`)),
   };
 }
 
-async function openCell(spec: CellSpec, reachDir: string): Promise<Result<Cell>> {
-  const keeper = launch(keeperLaunch(spec, reachDir));
+/** @param forget is called when nobody is in the group any more, or about to be. */
+async function openCell(
+  spec: CellSpec,
+  reachDir: string,
+  group: CellGroup | undefined,
+  forget: () => void,
+): Promise<Result<Cell>> {
+  const keeper = launch(keeperLaunch(spec, reachDir, group));
   const pid = await keeperPid(keeper);
   if (pid === undefined) {
     await keeper.stop();
     const exit = await keeper.exited;
+    forget();
     return { ok: false, problems: [cannotConfine(exit.stderr)] };
   }
-  return ok(makeCell(spec, keeper, pid));
+  const unsafe = lastLook(spec, pid);
+  const cell = makeCell(spec, keeper, pid, group, forget);
+  if (unsafe !== undefined) {
+    await cell[Symbol.asyncDispose]();
+    return fail(unsafe);
+  }
+  if (spec.network !== 'door') return ok(cell);
+  const door = await openDoor(pid);
+  if (typeof door !== 'string') return ok({ ...cell, door });
+  await cell[Symbol.asyncDispose]();
+  return fail(cannotConfine(door));
 }
 
-function makeCell(spec: CellSpec, keeper: Launched, pid: number): Cell {
+function makeCell(
+  spec: CellSpec,
+  keeper: Launched,
+  pid: number,
+  group: CellGroup | undefined,
+  forget: () => void,
+): Cell {
   let hit: LimitName | undefined;
   // The first one is made with the Cell.
   let workDirs = 1;
@@ -78,19 +126,27 @@ function makeCell(spec: CellSpec, keeper: Launched, pid: number): Cell {
     // Once its end was seen the id may be anybody's.
     if (keeper.running()) killed(pid);
   };
-  const stopWatching = watchLimits(spec, pid, (limit) => {
-    hit = limit;
+  const over = (limit: LimitName): void => {
+    hit ??= limit;
     end();
-  });
-  void keeper.exited.then(stopWatching);
+  };
+  const watch = watchLimits(spec, pid, group, over);
+  void keeper.exited.then(watch.stop);
 
+  const told = (launched: Launched, exit: Exit, stopped: boolean): Promise<Exit> => {
+    // What the kernel ends, or doesn't let begin, so that a limit is kept, is no sandbox that failed.
+    const forced = hasRun(launched) ? undefined : group?.forced();
+    if (forced !== undefined) over(forced);
+    if (exit.signal === 'SIGXFSZ') watch.note('fileSize');
+    return endOf(launched, exit, keeper, stopped);
+  };
   const start = (command: Command): Process => {
     if (!keeper.running()) return endedProcess(neverRan('cell'));
-    const launched = launch(commandLaunch(spec, pid, command));
+    const launched = launch(commandLaunch(spec, pid, command, group));
     let stopped = false;
     return {
       ...launched,
-      exited: launched.exited.then((exit) => endOf(launched, exit, keeper, stopped)),
+      exited: launched.exited.then((exit) => told(launched, exit, stopped)),
       stop() {
         stopped = true;
         return launched.stop();
@@ -99,13 +155,15 @@ function makeCell(spec: CellSpec, keeper: Launched, pid: number): Cell {
   };
   const run = async (command: Command & { readonly stdin?: string; readonly timeout: number }): Promise<Exit> => {
     if (!keeper.running()) return neverRan('cell');
-    const launched = launch(commandLaunch(spec, pid, command));
-    return endOf(launched, await launched.end(command.timeout), keeper, false);
+    const launched = launch(commandLaunch(spec, pid, command, group));
+    return told(launched, await launched.end(command.timeout), false);
   };
   return {
     appDir: inside.app,
     async workDir(timeout) {
       const value = workDirAt(workDirs);
+      // What an earlier Trial in the same Cell came up against explains nothing of this one.
+      watch.forget();
       if (workDirs >= workDirsMade) {
         const more = Array.from({ length: WORK_DIRS }, (_, index) => workDirAt(workDirs + index));
         const made = await makeFolders(run, more, timeout);
@@ -115,17 +173,18 @@ function makeCell(spec: CellSpec, keeper: Launched, pid: number): Cell {
       workDirs += 1;
       return { ok: true, value };
     },
-    limitHit: () => hit,
+    limitHit: () => hit ?? group?.forced() ?? watch.reached(),
     ended: () => !keeper.running(),
     start,
     run,
     write: (files, timeout) => writeInside(run, files, timeout),
     read: (path, limit): Promise<FileContent> => readInside(run, path, limit),
     async [Symbol.asyncDispose]() {
-      stopWatching();
+      watch.stop();
       end();
       keeper.stdin?.destroy();
       await keeper.exited;
+      forget();
     },
   };
 }
@@ -134,23 +193,19 @@ function makeCell(spec: CellSpec, keeper: Launched, pid: number): Cell {
 const WORK_DIRS = 16;
 const workDirAt = (number: number): string => `${inside.work}/${number}`;
 
-/** Watches what no namespace bounds, until it is told to stop. */
-function watchLimits({ tree, writes, limits }: CellSpec, pid: number, over: (limit: LimitName) => void): () => void {
-  const stopMemory = watchMemory(pid, limits.memory, () => over('memory'));
-  const stopTree = writes === 'in-place' ? watchTree(tree, limits.tree, () => over('tree')) : () => {};
-  return () => {
-    stopMemory();
-    stopTree();
-  };
-}
-
-/** Opens a real Cell over an empty folder and runs a command in it. */
-async function preflight(open: (spec: CellSpec) => Promise<Result<Cell>>, dir: string): Promise<readonly Problem[]> {
+/** Opens a real Cell over a folder without a candidate, and looks around in it. */
+async function preflight(
+  open: (spec: CellSpec) => Promise<Result<Cell>>,
+  dir: string,
+  hidden: readonly string[],
+  groups: Groups | undefined,
+): Promise<Result<Measured>> {
   const missing = missingPrograms();
-  if (missing.length > 0) return missing;
+  if (missing.length > 0) return fail(...missing);
   const opened = await open(preflightSpec(dir));
-  if (!opened.ok) return opened.problems;
+  if (!opened.ok) return opened;
   await using cell = opened.value;
-  const exit = await cell.run({ argv: ['/bin/true'], cwd: '/', keep: 4096, timeout: 10_000 });
-  return exit.code === 0 ? [] : [cannotConfine(exit.stderr)];
+  const seen = await probe((command) => cell.run(command), hidden);
+  if (!seen.ok) return seen;
+  return ok({ walls: seen.value, limits: groups === undefined ? 'watched' : `cgroup v${groups.version}` });
 }

@@ -1,11 +1,19 @@
 import type { CellSpec, Command, Exit } from '../model/cell.ts';
+import type { Limits } from '../model/limits.ts';
+import { MachineTrouble } from '../model/problem.ts';
+import { type CellGroup, entering } from './group.ts';
 import { inside } from './layout.ts';
 import { type Launch, type Launched, nulSeparated } from './process.ts';
 import { seccompFilter } from './seccomp.ts';
 import { systemEnv, unprivileged } from './system.ts';
 
-/** The command line that runs one command in the Cell whose pid 1 is `pid`, with the walls around it. */
-export function commandLaunch(spec: CellSpec, pid: number, command: Command & { readonly stdin?: string }): Launch {
+/** The command line that runs one command in the Cell whose pid 1 is `pid`, with the walls around it. @throws MachineTrouble without a filter for this architecture. */
+export function commandLaunch(
+  spec: CellSpec,
+  pid: number,
+  command: Command & { readonly stdin?: string },
+  group?: CellGroup,
+): Launch {
   const path = [...spec.toolchain.path, '/usr/local/bin', '/usr/bin', '/bin'].join(':');
   const env = {
     PATH: path,
@@ -18,26 +26,19 @@ export function commandLaunch(spec: CellSpec, pid: number, command: Command & { 
     ...command.env,
   };
   const filter = seccompFilter(process.arch);
+  if (filter === undefined) throw new MachineTrouble(`there is no system-call filter for ${process.arch}`);
   const args = [
     ...['--unshare-user', '--disable-userns', '--cap-drop', 'ALL', '--die-with-parent', '--dev-bind', '/', '/'],
     ...['--chdir', command.cwd, '--clearenv'],
     ...Object.entries(env).flatMap(([name, value]) => ['--setenv', name, value]),
-    ...(filter === undefined ? ['--json-status-fd', '4'] : ['--seccomp', '4', '--json-status-fd', '5']),
+    ...['--seccomp', '4', '--json-status-fd', '5'],
   ];
   return {
     argv: [
+      ...bounded(spec.limits, group),
       ...unprivileged(),
-      ...['choom', '-n', '1000', '--'],
-      ...[
-        'prlimit',
-        '--nofile=4096',
-        '--core=0',
-        `--fsize=${spec.limits.disk}`,
-        `--data=${dataLimit(spec.limits.memory)}`,
-        '--',
-      ],
       ...['nsenter', '--target', String(pid), '--user', '--mount', '--pid', '--ipc', '--uts', '--cgroup'],
-      ...(spec.network === 'none' ? ['--net'] : []),
+      ...(spec.network === 'lane' ? [] : ['--net']),
       ...['--preserve-credentials', '--'],
       ...['bwrap', '--args', '3', '--'],
       ...['/usr/bin/prlimit', `--nproc=${spec.limits.processes}`, '--'],
@@ -47,11 +48,28 @@ export function commandLaunch(spec: CellSpec, pid: number, command: Command & { 
     env: systemEnv,
     keep: command.keep,
     ...(command.stdin === undefined ? {} : { stdin: command.stdin }),
-    feeds: [nulSeparated(args), ...(filter === undefined ? [] : [filter])],
+    feeds: [nulSeparated(args), filter],
     waits: true,
     reports: true,
   };
 }
+
+/**
+ * A shell that becomes the rest of the command line, with the limits of one process, as the first to go when the machine's
+ * memory runs short, and in the Cell's control group. One program in place of prlimit, choom and another to enter a group,
+ * since each costs a millisecond.
+ */
+function bounded({ memory, openFiles, fileSize, cpu }: Limits, group: CellGroup | undefined): readonly string[] {
+  return entering(
+    group,
+    `echo 1000 > /proc/self/oom_score_adj && ulimit -c 0 && ulimit -n ${openFiles} &&
+    ulimit -f ${Math.ceil(fileSize / 512)} && ulimit -t ${Math.ceil(cpu / 1000) + CPU_GRACE} &&
+    ulimit -d ${Math.ceil(dataLimit(memory) / 1024)} || exit 98`,
+  );
+}
+
+/** Seconds by which the kernel is slower to end one process than whoever watches the Cell, and says why. */
+const CPU_GRACE = 2;
 
 /** A coarse stop for one process: runtimes reserve far more than they touch, so never under 4 GiB. The sum of all is watched. */
 const dataLimit = (memory: number): number => Math.max(memory, 4 * 1024 ** 3);
@@ -65,12 +83,15 @@ const KEEPER_END_MS = 200;
  * the keeper's end hasn't been seen, the id that the Cell was entered by is not another process's.
  */
 export async function endOf(command: Launched, exit: Exit, keeper: Launched, stopped: boolean): Promise<Exit> {
-  const ran = command.report().includes('"exit-code"');
+  const ran = hasRun(command);
   if (!ran && !stopped && !exit.timedOut) await within(KEEPER_END_MS, keeper.exited);
   if (!keeper.running()) return { ...exit, code: null, signal: null, lost: 'cell' };
   if (ran || exit.signal !== null) return exit;
   return { ...exit, code: null, lost: /^bwrap: Can't chdir to /m.test(exit.stderr) ? 'cwd' : 'sandbox' };
 }
+
+/** Whether the innermost wall said that the command ran and ended. */
+export const hasRun = (command: Launched): boolean => command.report().includes('"exit-code"');
 
 async function within(ms: number, ended: Promise<unknown>): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();

@@ -1,13 +1,14 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CellSpec } from '../model/cell.ts';
 import { defaultLimits } from '../model/limits.ts';
 import { type Problem, problem } from '../model/problem.ts';
+import { closedFile } from './probe.ts';
 import { seccompFilter } from './seccomp.ts';
 import { systemProgram } from './system.ts';
 
 /** Programs that a Cell is built from, with the Debian package that has them. */
-const programs = {
+export const programs: { readonly [name: string]: string } = {
   bwrap: 'bubblewrap',
   setpriv: 'util-linux',
   unshare: 'util-linux',
@@ -52,16 +53,22 @@ export function missingPrograms(): readonly Problem[] {
 /** What a keeper's error output means on this machine, with the line that mends it. */
 export function cannotConfine(stderr: string): Problem {
   const said = stderr.trim().split('\n').slice(-3);
-  const known = causes.find(({ sign }) => stderr.includes(sign));
-  return problem(
-    'no-confinement',
-    `candidates can't be confined here: ${known?.what ?? 'the sandbox could not be built'}`,
-    {
-      notes: said.filter((line) => line !== ''),
-      fix: known?.fix ?? 'see docs/cell.md, or develop scenarios with --cell unconfined (never gates)',
-    },
-  );
+  const { what, fix } = causeOf(stderr);
+  return problem('no-confinement', `candidates can't be confined here: ${what}`, {
+    notes: said.filter((line) => line !== ''),
+    fix,
+  });
 }
+
+/** Why namespaces could not be made, and the line that mends it, by what the programs said that make them. */
+export function causeOf(stderr: string): { readonly what: string; readonly fix: string } {
+  return causes.find(({ sign }) => stderr.includes(sign)) ?? unknownCause;
+}
+
+const unknownCause = {
+  what: 'the sandbox could not be built',
+  fix: 'holdout doctor tells what this machine has, docs/doctor.md what that means; --cell unconfined never gates',
+};
 
 /** Most specific first. */
 const causes: readonly { readonly sign: string; readonly what: string; readonly fix: string }[] = [
@@ -102,10 +109,11 @@ const causes: readonly { readonly sign: string; readonly what: string; readonly 
   },
 ];
 
-/** An empty folder as a fresh Workspace without a network: every primitive that a Trial needs. */
+/** A folder without a candidate as a fresh Workspace without a network: every primitive that a Trial needs. */
 export function preflightSpec(dir: string): CellSpec {
   const tree = join(dir, 'preflight');
   mkdirSync(tree, { recursive: true });
+  writeFileSync(join(tree, closedFile), '', { mode: 0o400 });
   return {
     tree,
     writes: 'fresh',

@@ -1,21 +1,21 @@
 import type { CellSpec } from '../model/cell.ts';
-import { deviceBinds, etcFiles, inside, networkBinds, scratchSpace, systemBinds, toolchainBinds } from './layout.ts';
+import { type CellGroup, entering } from './group.ts';
+import { deviceBinds, etcFiles, inside, scratchSpace, systemBinds, toolchainBinds } from './layout.ts';
 import { descendants, type Launch, type Launched, nulSeparated } from './process.ts';
 import { reach, systemEnv, unprivileged } from './system.ts';
 
 const START_MS = 20_000;
 
 /** The command line that builds the namespaces and the folder tree. @param reachDir see `reach`. */
-export function keeperLaunch(spec: CellSpec, reachDir: string): Launch {
+export function keeperLaunch(spec: CellSpec, reachDir: string, group?: CellGroup): Launch {
   const { prefix, at } = reach([spec.tree, ...spec.toolchain.binds.map(({ from }) => from)], reachDir);
   const firstEtc = 4;
   const args = [
     ...['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
-    ...(spec.network === 'none' ? ['--unshare-net'] : []),
+    ...(spec.network === 'lane' ? [] : ['--unshare-net']),
     ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--uid', '1000', '--gid', '1000'],
     ...['--hostname', 'app', '--clearenv'],
     ...systemBinds,
-    ...(spec.network === 'host' ? networkBinds : []),
     ...etcFiles.flatMap(({ path }, index) => ['--ro-bind-data', String(firstEtc + index), path]),
     ...['--proc', '/proc'],
     ...deviceBinds,
@@ -28,6 +28,8 @@ export function keeperLaunch(spec: CellSpec, reachDir: string): Launch {
   ];
   return {
     argv: [
+      // Before there is a namespace of groups, so that the Cell's own is the topmost one that is seen from inside.
+      ...(group === undefined ? [] : entering(group)),
       ...prefix,
       ...unprivileged(),
       ...scratch(spec, at(spec.tree)),
@@ -49,7 +51,7 @@ function scratch({ writes, limits }: CellSpec, tree: string): readonly string[] 
   const overlay = `mkdir upper overlay app &&
     cd "$1" && mount -t overlay none -o lowerdir=.,upperdir=${scratchSpace}/upper,workdir=${scratchSpace}/overlay,userxattr ${scratchSpace}/app`;
   const script = `
-    mount -t tmpfs -o size=${limits.disk},nr_inodes=200k,mode=700 none ${scratchSpace} && cd ${scratchSpace} &&
+    mount -t tmpfs -o size=${limits.disk},nr_inodes=${limits.files},mode=700 none ${scratchSpace} && cd ${scratchSpace} &&
     mkdir -p -m 700 tmp home work work/1 && ${writes === 'fresh' ? overlay : ':'} || exit 98
     cd / && shift; exec setpriv --ambient-caps=-all --inh-caps=-all --bounding-set=-all -- "$@"`;
   return [

@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LaneProgram, LaneSpec } from '../model/cell.ts';
+import type { Groups, LaneProgram, LaneSpec } from '../model/cell.ts';
 import { displayBinds } from './browser-program.ts';
+import { lanesEnter } from './cgroup.ts';
 import { deviceBinds, etcFiles, scratchSpace, systemBinds, toolchainBinds } from './layout.ts';
 import { quoted } from './quoted.ts';
 import { ownNode, reach, systemEnv, unprivileged } from './system.ts';
@@ -9,6 +10,7 @@ import { ownNode, reach, systemEnv, unprivileged } from './system.ts';
 /** Where a lane sees the Build. Shows in a Cell's mount table, hence a name that says nothing. */
 const TREE = '/tree';
 const CACHE = '/cache';
+const groupsAt = (index: number): string => `/groups/${index}`;
 
 /**
  * Writes a script that stands in for node: it builds the lane's sandbox and becomes node inside it. A lane has its own
@@ -17,7 +19,10 @@ const CACHE = '/cache';
  * judge is killed before bwrap would notice, node comes up, finds its channel closed and ends. (A parent-death signal
  * from the beginning is no help: bwrap, killed while it sets up, leaves a child that waits for ever.)
  */
-export function laneProgram({ tree, toolchain, code, dir, cache, browser }: LaneSpec): LaneProgram {
+export function laneProgram(
+  { tree, toolchain, code, dir, cache, browser }: LaneSpec,
+  groups: Groups | undefined,
+): LaneProgram {
   const node = ownNode;
   const paths = [...new Set([node, ...code])];
   const etc = join(dir, 'etc');
@@ -33,7 +38,9 @@ export function laneProgram({ tree, toolchain, code, dir, cache, browser }: Lane
     ...prefix,
     ...unprivileged(),
     'bwrap',
-    ...['--unshare-user', '--unshare-net', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
+    ...['--unshare-user', '--unshare-net', '--unshare-pid', '--unshare-ipc', '--unshare-uts'],
+    // From within a namespace of its own, nobody could be moved to a group beside it.
+    ...(groups?.version === 2 ? [] : ['--unshare-cgroup-try']),
     ...['--die-with-parent', '--new-session', '--hostname', 'app'],
     ...systemBinds,
     // First, so that code which lives below /tmp isn't covered.
@@ -46,15 +53,19 @@ export function laneProgram({ tree, toolchain, code, dir, cache, browser }: Lane
     ...folders.flatMap((path) => ['--ro-bind', at(path), path]),
     ...(browser === undefined ? [] : ['--ro-bind-try', '/var/cache/fontconfig', '/var/cache/fontconfig']),
     ...displayBinds(browser?.display),
+    ...(groups?.folders ?? []).flatMap((folder, index) => ['--bind', folder.dir, groupsAt(index)]),
     ...['--proc', '/proc'],
     ...deviceBinds,
     ...['--dir', scratchSpace, '--chdir', '/', '--', node],
   ];
+  const entering = (groups === undefined ? [] : lanesEnter(groups))
+    .map((path) => `echo $$ > ${quoted(path)} || exit\n`)
+    .join('');
   const program = join(dir, 'lane');
   const log = join(dir, 'lane.log');
   writeFileSync(
     program,
-    `#!/bin/sh\nPATH=${systemEnv.PATH} exec ${argv.map(quoted).join(' ')} "$@" 2>>${quoted(log)}\n`,
+    `#!/bin/sh\n${entering}PATH=${systemEnv.PATH} exec ${argv.map(quoted).join(' ')} "$@" 2>>${quoted(log)}\n`,
   );
   chmodSync(program, 0o755);
   return {
@@ -64,5 +75,8 @@ export function laneProgram({ tree, toolchain, code, dir, cache, browser }: Lane
     tree: TREE,
     toolchain: { ...toolchain, binds: toolchain.binds.map(({ to }) => ({ from: to, to })) },
     ...(browser !== undefined && { browser }),
+    ...(groups !== undefined && {
+      groups: { ...groups, folders: groups.folders.map((folder, index) => ({ ...folder, dir: groupsAt(index) })) },
+    }),
   };
 }

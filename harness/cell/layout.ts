@@ -24,8 +24,12 @@ export const systemBinds: readonly string[] = [
   ].flatMap((path) => ['--ro-bind-try', path, path]),
 ];
 
-/** What a network needs besides a route. */
+/** How this machine finds addresses of names. */
 export const networkBinds: readonly string[] = [
+  '/etc/hosts',
+  '/etc/nsswitch.conf',
+  '/etc/host.conf',
+  '/etc/gai.conf',
   '/etc/resolv.conf',
   '/run/systemd/resolve',
   '/run/NetworkManager/resolv.conf',

@@ -16,7 +16,7 @@ export function unconfined({ dir }: { readonly dir: string }): Confinement {
   return {
     name: 'unconfined',
     isolation: 'unconfined',
-    preflight: () => Promise.resolve([]),
+    preflight: () => Promise.resolve(ok({ walls: [] })),
     open: async (spec) => ok(await openCell(spec, dir)),
     lane: ({ tree, toolchain, cache, browser }) => ({
       program: ownNode,

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { PreReceiveFlags } from '../commands/pre-receive.ts';
 import type { RunFlags } from '../commands/run.ts';
-import { audience, collect, json, positive, report, store, wholeNumber } from './options.ts';
+import { audience, collect, identity, json, passphraseFile, positive, report, store, wholeNumber } from './options.ts';
 
 /** Options that may be given more than once. */
 type Repeated = 'ref' | 'only' | 'tag' | 'report';
@@ -45,6 +45,8 @@ export function addJudgingCommands(program: Command): void {
         .choices(['bubblewrap', 'unconfined'])
         .default('bubblewrap'),
     )
+    .addOption(identity)
+    .addOption(passphraseFile)
     .addOption(audience)
     .addOption(report)
     .addOption(json)
@@ -74,6 +76,8 @@ Examples:
     .description('go on with a run whose judge was ended; running the same again does so, too')
     .argument('<run>', 'a run id, its beginning, or "latest"')
     .option('--lanes <n>', 'how many trials run at once (default: one per core)', positive)
+    .addOption(identity)
+    .addOption(passphraseFile)
     .addOption(audience)
     .addOption(report)
     .addOption(json)
@@ -92,6 +96,8 @@ Examples:
     .requiredOption('--vault <dir>', 'the vault, outside of the repository; a push has no say in it')
     .option('--branch <name>', 'a branch to guard; may be repeated (default: the repository’s main branch)', collect)
     .option('--lanes <n>', 'how many trials run at once (default: one per core)', positive)
+    .addOption(identity)
+    .addOption(passphraseFile)
     .addOption(store)
     .addHelpText(
       'after',

@@ -3,6 +3,12 @@ import { InvalidArgumentError, Option } from 'commander';
 // Options that several commands have.
 
 export const store = new Option('--store <dir>', 'where history is kept (default: $XDG_STATE_HOME/holdout)');
+/** Where the key of a sealed vault is. */
+export const identity = new Option('--identity <file>', 'the key of a sealed vault (default: $HOLDOUT_IDENTITY)');
+export const passphraseFile = new Option(
+  '--passphrase-file <file>',
+  'the passphrase of a sealed vault (default: $HOLDOUT_PASSPHRASE_FILE, else it is asked for)',
+);
 export const audience = new Option('--audience <who>', 'who reads the output')
   .choices(['owner', 'worker'])
   .default('owner');

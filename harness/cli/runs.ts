@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { audience, json, positive, report, store } from './options.ts';
+import { audience, identity, json, passphraseFile, positive, report, store } from './options.ts';
 
 /** For looking at what was judged: `history`, `show`, `compare`, `gate`, `policy`, `regrade`, `prune`. */
 export function addRunCommands(program: Command): void {
@@ -79,6 +79,8 @@ Examples:
     .description('decide again on a run, judging nothing: by the policy of then, or by a vault as it is now')
     .argument('<run>', 'a run id, its beginning, or "latest"')
     .option('--vault <dir>', 'whose gate decides (default: the policy that the run was judged under)')
+    .addOption(identity)
+    .addOption(passphraseFile)
     .addOption(audience)
     .addOption(report)
     .addOption(json)
@@ -97,6 +99,8 @@ Examples:
     .argument('<vault>', 'its folder, or its vault.yaml')
     .option('-n, --limit <n>', 'how many past runs', positive, 200)
     .option('--ref <ref>', 'only runs of this ref')
+    .addOption(identity)
+    .addOption(passphraseFile)
     .addOption(json)
     .addOption(store)
     .addHelpText(
@@ -114,6 +118,8 @@ Examples:
     .argument('<run>', 'a run id, its beginning, or "latest"')
     .option('--vault <dir>', 'the vault as it is now (default: $HOLDOUT_VAULT, else this folder or <folder>-vault)')
     .option('--apply', 'store what it comes to as a run of its own')
+    .addOption(identity)
+    .addOption(passphraseFile)
     .addOption(json)
     .addOption(store)
     .addHelpText(

@@ -1,14 +1,15 @@
 import { Argument, type Command, Option } from 'commander';
+import type { KeyFlags } from '../commands/open-vault.ts';
 import type { NewFlags } from '../commands/new-drafts.ts';
-import { json } from './options.ts';
+import { collect, identity, json, passphraseFile } from './options.ts';
 
-interface CheckOptions {
+interface CheckOptions extends KeyFlags {
   readonly json?: boolean;
   readonly fix?: boolean;
   readonly explain?: string | true;
 }
 
-/** For those who write scenarios: `init`, `new`, `check`, `explain`, `schema`. */
+/** For those who keep a vault: `init`, `new`, `check`, `explain`, `seal`, `unseal`, `scan`, `schema`. */
 export function addVaultCommands(program: Command): void {
   program
     .command('init')
@@ -56,6 +57,8 @@ Examples:
     .argument('[vault]', 'its folder, or one file in it (default: $HOLDOUT_VAULT, else the vault you are in)')
     .option('--fix', 'make the changes that are certain, such as a letter swapped in a key')
     .option('--explain [rule]', 'tell what a rule is for, with an example; without a rule, list them all')
+    .addOption(identity)
+    .addOption(passphraseFile)
     .addOption(json)
     .addHelpText(
       'after',
@@ -73,7 +76,7 @@ Examples:
         return;
       }
       const { check } = await import('../commands/check.ts');
-      process.exitCode = check(vault, options);
+      process.exitCode = await check(vault, options);
     });
 
   program
@@ -81,6 +84,8 @@ Examples:
     .description('tell in plain words what a scenario will send and check; runs nothing')
     .argument('<scenario>', 'an id, such as auth/login, or the path of its file')
     .option('--vault <dir>', 'the folder with vault.yaml (default: the nearest one upwards that has it)')
+    .addOption(identity)
+    .addOption(passphraseFile)
     .addOption(json)
     .addHelpText(
       'after',
@@ -89,9 +94,81 @@ Examples:
   holdout explain auth/login --vault ../my-vault
   holdout explain ../my-vault/auth/login.yaml`,
     )
-    .action(async (scenario: string, options: { vault?: string; json?: boolean }) => {
+    .action(async (scenario: string, options: Parameters<typeof import('../commands/explain.ts').explain>[1]) => {
       const { explain } = await import('../commands/explain.ts');
-      process.exitCode = explain(scenario, options);
+      process.exitCode = await explain(scenario, options);
+    });
+
+  program
+    .command('seal')
+    .description('make one encrypted file of a vault, in the age format; --vault takes it as it takes a folder')
+    .argument('<vault>', 'its folder')
+    .option('--to <key>', 'a public key, age1…, whose owner can open it; may be repeated', collect)
+    .option('--recipients-file <file>', 'public keys, one a line')
+    .option('--passphrase', 'seal it with a passphrase instead, which is asked for')
+    .option('--passphrase-file <file>', 'the passphrase, in a file')
+    .option('-o, --output <file>', 'the file to write (default: <vault>.age); a sealed vault there is replaced')
+    .addOption(json)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  holdout seal ~/vaults/shop --to age100myrsu68730ufdaqfvhv3qpm9fmsj828mtl7yfft8qwmzjnzfhsl4d3cl
+  holdout seal ~/vaults/shop --recipients-file team.txt -o shop.age
+  holdout seal ~/vaults/shop --passphrase`,
+    )
+    .action(
+      async (
+        vault: string,
+        options: Omit<Parameters<typeof import('../commands/seal.ts').seal>[1], 'to'> & { to?: readonly string[] },
+      ) => {
+        const { seal } = await import('../commands/seal.ts');
+        process.exitCode = await seal(vault, { to: [], ...options });
+      },
+    );
+
+  program
+    .command('unseal')
+    .description('write a sealed vault into a new folder, to change it')
+    .argument('<file>', 'what seal made')
+    .option('-o, --output <dir>', 'a new folder, in no repository (default: the name of the file without .age)')
+    .addOption(identity)
+    .addOption(passphraseFile)
+    .addOption(json)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  holdout unseal shop.age -o ~/vaults/shop --identity ~/keys/shop.txt
+  HOLDOUT_PASSPHRASE_FILE=~/keys/shop.pass holdout unseal shop.age -o ~/vaults/shop`,
+    )
+    .action(async (file: string, options: Parameters<typeof import('../commands/unseal.ts').unseal>[1]) => {
+      const { unseal } = await import('../commands/unseal.ts');
+      process.exitCode = await unseal(file, options);
+    });
+
+  program
+    .command('scan')
+    .description('find out whether a vault has leaked: into a repository with all its history, a folder, or a log')
+    .argument('<paths...>', 'repositories, folders, transcripts and logs of any size')
+    .option('--vault <dir>', 'the vault (default: $HOLDOUT_VAULT, else this folder or <folder>-vault)')
+    .option('--base <ref>', 'of a repository: what stands in this ref is no leak; canaries are, wherever they are')
+    .addOption(identity)
+    .addOption(passphraseFile)
+    .addOption(json)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  holdout scan ~/src/shop --vault ~/vaults/shop
+  holdout scan ~/src/shop --vault ~/vaults/shop --base v1.0
+  holdout scan transcript.jsonl agent.log --vault ~/vaults/shop.age --json
+
+Exit codes: 0 nothing was found, 1 something was, 2 usage`,
+    )
+    .action(async (paths: readonly string[], options: Parameters<typeof import('../commands/scan.ts').scan>[1]) => {
+      const { scan } = await import('../commands/scan.ts');
+      process.exitCode = await scan(paths, options);
     });
 
   program

@@ -6,24 +6,24 @@ import { explanationPage } from '../vault/explain/page.ts';
 import { explainScenario } from '../vault/explain/scenario.ts';
 import { usualVault, vaultAbove } from '../vault/find.ts';
 import { formatProblems } from '../vault/frame.ts';
-import { loadVault } from '../vault/load.ts';
 import { scenarioId } from '../vault/scenario.ts';
 import { closest } from '../vault/suggest.ts';
+import { type KeyFlags, openVault } from './open-vault.ts';
 import { stop, styleOf } from './say.ts';
 
-export interface ExplainFlags {
+export interface ExplainFlags extends KeyFlags {
   readonly vault?: string;
   readonly json?: boolean;
 }
 
 /** `holdout explain`: what a scenario will send and check, without running it. @returns the exit code. */
-export function explain(scenario: string, flags: ExplainFlags): number {
+export async function explain(scenario: string, flags: ExplainFlags): Promise<number> {
   const listener = { audience: 'owner', ...(flags.json === undefined ? {} : { json: flags.json }) } as const;
   const file = statSync(scenario, { throwIfNoEntry: false })?.isFile() === true ? absolute(scenario) : undefined;
   const place = flags.vault === undefined ? vaultOf(scenario, file) : ok(flags.vault);
   if (!place.ok) return stop(place.problems, listener);
   const dir = place.value;
-  const { vault, problems } = loadVault(dir);
+  const { vault, problems } = await openVault(dir, flags);
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (vault === undefined) return stop(errors, listener, formatProblems);
   const id = file === undefined ? scenarioId(scenario) : scenarioId(relative(vault.dir, file).split(sep).join('/'));

@@ -2,16 +2,16 @@ import { baseRunOf, basisOf, decided } from '../judge/decided.ts';
 import { exitCodes } from '../model/gate.ts';
 import type { Policy } from '../model/gate.ts';
 import type { Store, StoredRun } from '../model/store.ts';
-import { loadVault } from '../vault/load.ts';
 import { formatProblems } from '../vault/frame.ts';
 import { store } from '../wiring.ts';
 import { otherVault, storedRun } from './find-run.ts';
+import { type KeyFlags, openVault } from './open-vault.ts';
 import { findOutputs, type OutputFlags, readFiles, tell } from './outputs.ts';
 import { storeDir } from './places.ts';
 import { reportOf } from './report-of.ts';
 import { stop } from './say.ts';
 
-interface GateFlags extends OutputFlags {
+interface GateFlags extends OutputFlags, KeyFlags {
   readonly vault?: string;
   readonly audience: 'owner' | 'worker';
   readonly store?: string;
@@ -24,7 +24,7 @@ interface GateFlags extends OutputFlags {
 export async function gate(ref: string, flags: GateFlags): Promise<number> {
   const outputs = await findOutputs(flags, 'render');
   if (!outputs.ok) return stop(outputs.problems, flags);
-  const loaded = flags.vault === undefined ? undefined : loadVault(flags.vault);
+  const loaded = flags.vault === undefined ? undefined : await openVault(flags.vault, flags);
   if (loaded !== undefined && loaded.vault === undefined) return stop(loaded.problems, flags, formatProblems);
   using history = await store(storeDir(flags.store));
   const found = storedRun(ref, history);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { printDraft } from '../author/draft.ts';
@@ -7,8 +8,10 @@ import { within } from '../author/guess/within.ts';
 import { firstDraft, vaultText } from '../author/vault-text.ts';
 import { safeGit } from '../candidate/git.ts';
 import { findSource } from '../candidate/pin.ts';
+import { canaryOf } from '../model/canary.ts';
 import { exitCodes } from '../model/gate.ts';
 import { fail, ok, problem, type Result } from '../model/problem.ts';
+import { withCanary } from '../vault/canary.ts';
 import { initText, shownPath, shownWord } from './init-text.ts';
 import { schemaFiles, withModeline } from './modeline.ts';
 import { openRunDir } from './places.ts';
@@ -33,8 +36,8 @@ export async function init(repo: string, flags: InitFlags): Promise<number> {
   const proposal: Proposal = { ...seen, guesses: within(seen.guesses, below) };
   const first = firstDraft(proposal);
   const made = write(dir, {
-    'vault.yaml': withModeline(vaultText(proposal), 'vault.yaml', 'vault'),
-    [first.file]: withModeline(printDraft(first.draft), first.file, 'scenario'),
+    'vault.yaml': withModeline(marked(vaultText(proposal)), 'vault.yaml', 'vault'),
+    [first.file]: withModeline(marked(printDraft(first.draft)), first.file, 'scenario'),
     ...schemaFiles(),
   });
   if (!made.ok) return stop(made.problems, listener);
@@ -48,6 +51,8 @@ export async function init(repo: string, flags: InitFlags): Promise<number> {
   }
   return exitCodes.allow;
 }
+
+const marked = (text: string): string => withCanary(text, canaryOf(randomUUID()));
 
 interface WorkTree {
   readonly top: string;
@@ -114,7 +119,7 @@ function write(dir: string, files: { readonly [name: string]: string }): Result<
     // Its owner's alone: the worker may be another user of the machine.
     mkdirSync(dir, { recursive: true });
     chmodSync(dir, 0o700);
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text, { flag: 'wx' });
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text, { flag: 'wx', mode: 0o600 });
     return ok(undefined);
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;

@@ -6,18 +6,19 @@ import { findSource, pin, type Source } from '../candidate/pin.ts';
 import { prepareServices } from '../candidate/services.ts';
 import { findToolchain } from '../candidate/toolchain.ts';
 import { withObjects } from '../candidate/view.ts';
+import { foldersOf } from '../candidate/worktrees.ts';
 import { vaultKey } from '../history/vault-key.ts';
 import type { Instruments } from '../judge/request.ts';
 import { laneCache } from '../judge/lane-cache.ts';
 import { openLanes } from '../judge/lanes.ts';
 import { usesBrowser } from '../judge/uses-browser.ts';
 import type { Event } from '../model/event.ts';
-import { fail, ok, type Result } from '../model/problem.ts';
+import { fail, ok, problem, type Problem, type Result } from '../model/problem.ts';
 import type { Store } from '../model/store.ts';
 import type { Vault } from '../model/vault.ts';
-import { sealOf } from '../vault/seal.ts';
+import { sealOf, type Seal } from '../vault/seal.ts';
 import { browserModule, confinement, laneCode, laneEntry } from '../wiring.ts';
-import { cacheDir, newRunId, storeDir } from './places.ts';
+import { cacheDir, newRunId, openRunGroups, privateFolders, storeDir } from './places.ts';
 import { isAlive, processName } from './process-name.ts';
 import { insideRepository, ownerOf } from './secrecy.ts';
 
@@ -36,6 +37,8 @@ export interface InstrumentsRequest {
   /** Will the vault be read again? Then it may need a browser later. */
   readonly watch?: boolean;
   readonly store?: string;
+  /** May what comes of it gate? Then the policy's demand for a seal is met, or nothing is judged. */
+  readonly gates?: boolean;
   /** Opened when nothing else is missing. */
   readonly history: () => Promise<Store>;
   /** Gone when this process is. */
@@ -59,7 +62,7 @@ export async function findInstruments(request: InstrumentsRequest): Promise<Resu
     : given;
   if (signal.aborted) return fail();
   if (!source.ok) return source;
-  const exposed = insideRepository(vault.dir, storeDir(request.store), source.value);
+  const exposed = insideRepository(vault, storeDir(request.store), await foldersOf(source.value, git));
   if (exposed.length > 0) return fail(...exposed);
   const found = findToolchain(vault.recipe.toolchain);
   if (!found.ok) return found;
@@ -69,10 +72,14 @@ export async function findInstruments(request: InstrumentsRequest): Promise<Resu
   const unknown = pins.flatMap((pinned) => (pinned.ok ? [] : pinned.problems));
   if (unknown.length > 0) return fail(...unknown);
 
-  const isolation = cell === 'unconfined' ? 'unconfined' : sealOf(vault.dir, ownerOf(source.value));
-  const walls = await confinement(cell, { dir: runDir, isolation });
-  const missing = await walls.preflight();
-  if (missing.length > 0) return fail(...missing);
+  const seal = sealOf(vault, { worker: ownerOf(source.value), judge: process.getuid?.() });
+  const isolation = cell === 'unconfined' ? 'unconfined' : seal.is;
+  const sealed = vault.policy.require.isolation === 'sealed';
+  if (request.gates === true && sealed && isolation === 'same-user') return fail(notSealed(seal));
+  const groups = cell === 'unconfined' ? undefined : openRunGroups();
+  const walls = await confinement(cell, { dir: runDir, isolation, ...(groups !== undefined && { groups }) });
+  const measured = await walls.preflight(privateFolders(vault.dir, storeDir(request.store), ...keysOf(vault)));
+  if (!measured.ok) return measured;
   const { toolchain } = found.value;
   const prepared = await prepareServices(vault.recipe.services, { toolchain, walls, cache: cacheDir('services') });
   if (!prepared.ok) return prepared;
@@ -91,6 +98,7 @@ export async function findInstruments(request: InstrumentsRequest): Promise<Resu
     git,
     confinement: walls,
     isolation,
+    measured: cell === 'unconfined' ? measured.value : { ...measured.value, seal: seal.because },
     found: found.value,
     store,
     vaultKey: vaultKey(storeDir(request.store)),
@@ -117,3 +125,13 @@ export async function findInstruments(request: InstrumentsRequest): Promise<Resu
   };
   return ok({ source: source.value, tools });
 }
+
+/** Files that open it. */
+const keysOf = ({ encrypted }: Vault): readonly string[] =>
+  encrypted?.keyFile === undefined ? [] : [encrypted.keyFile];
+
+const notSealed = ({ because }: Seal): Problem =>
+  problem('not-sealed', 'the policy requires a sealed vault, and the worker could read this one', {
+    notes: [because],
+    fix: 'judge as another user, who alone may read the vault and its key; runs that never gate (--only) go without',
+  });

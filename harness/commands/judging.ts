@@ -47,7 +47,7 @@ export async function judgeAll(
 }
 
 /** A Run that can never gate is compared with nothing. */
-const mayGate = ({ choices, afterwards = 'next' }: Judgings['request']): boolean =>
+export const mayGate = ({ choices, afterwards = 'next' }: Pick<JudgeRequest, 'choices' | 'afterwards'>): boolean =>
   choices.purpose === 'gate' &&
   choices.only.length === 0 &&
   choices.seed === undefined &&

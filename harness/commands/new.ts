@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { asksOf, printDraft } from '../author/draft.ts';
+import { canaryOf } from '../model/canary.ts';
 import { exitCodes } from '../model/gate.ts';
 import { fail, ok, problem, type Problem, type Result } from '../model/problem.ts';
+import { withCanary } from '../vault/canary.ts';
 import { readVaultFolder } from '../vault/files.ts';
+import { isEncryptedFile } from '../vault/encrypted.ts';
 import { usualVault } from '../vault/find.ts';
 import { formatProblems } from '../vault/frame.ts';
 import { loadVault } from '../vault/load.ts';
@@ -12,6 +16,7 @@ import { askFor, askName } from './ask.ts';
 import { shownPath } from './init-text.ts';
 import { hasSchemas, withModeline } from './modeline.ts';
 import { type Written, draftsFor, type NewFlags } from './new-drafts.ts';
+import { sealedVault } from './open-vault.ts';
 import { printable, stop, styleOf } from './say.ts';
 
 /** `holdout new`: writes scenarios from a template, a curl command, a recording or an OpenAPI document. @returns the exit code. */
@@ -20,6 +25,7 @@ export async function newScenario(given: string | undefined, flags: NewFlags): P
   const place = vaultOf(flags.vault);
   if (!place.ok) return stop(place.problems, listener);
   const dir = resolve(place.value);
+  if (isEncryptedFile(dir)) return stop([sealedVault(place.value)], listener);
   const { settings } = readVaultFolder(dir);
   const recipe = settings && readVaultFile(settings).settings?.recipe;
   const name = given ?? (await askName(flags));
@@ -39,7 +45,7 @@ export async function newScenario(given: string | undefined, flags: NewFlags): P
     asked.push({ ...each, draft: written.length === 1 ? await askFor(each.draft) : each.draft });
   const marked = hasSchemas(dir);
   const wrote = asked.flatMap(({ file, draft }) => {
-    const text = printDraft(draft);
+    const text = withCanary(printDraft(draft), canaryOf(randomUUID()));
     return writeNew(join(dir, file), marked ? withModeline(text, file, 'scenario') : text);
   });
   if (wrote.length > 0) return stop(wrote, listener);
@@ -49,7 +55,7 @@ export async function newScenario(given: string | undefined, flags: NewFlags): P
 function vaultOf(given: string | undefined): Result<string> {
   if (given === undefined) return usualVault('.');
   const dir = resolve(given);
-  if (existsSync(join(dir, 'vault.yaml'))) return ok(dir);
+  if (isEncryptedFile(dir) || existsSync(join(dir, 'vault.yaml'))) return ok(dir);
   return fail(
     problem('no-vault', `${dir} is no vault: it has no vault.yaml`, { fix: 'make one with: holdout init <repo>' }),
   );
@@ -60,7 +66,7 @@ function writeNew(path: string, text: string): readonly Problem[] {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     // Not written through: a link in its place may lead anywhere.
     rmSync(path, { force: true });
-    writeFileSync(path, text, { flag: 'wx' });
+    writeFileSync(path, text, { flag: 'wx', mode: 0o600 });
     return [];
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;

@@ -1,7 +1,9 @@
 import { chmodSync, mkdirSync, lstatSync, mkdtempSync, readdirSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { openGroups, sweepGroups } from '../cell/cgroup.ts';
 import { removeTree } from '../cell/remove.ts';
+import type { Groups } from '../model/cell.ts';
 import { MachineTrouble } from '../model/problem.ts';
 import { isAlive, isRunning, processName } from './process-name.ts';
 
@@ -17,6 +19,16 @@ export function cacheDir(kind: 'builds' | 'lanes' | 'services'): string {
   return dir;
 }
 
+/** What no candidate may see; every Cell is looked at for these. */
+export function privateFolders(...known: readonly string[]): readonly string[] {
+  try {
+    return [...known, homedir()].map((path) => resolve(path));
+  } catch {
+    // This user has no home folder.
+    return known.map((path) => resolve(path));
+  }
+}
+
 function base(variable: string, fallback: string): string {
   const given = process.env[variable];
   if (given !== undefined && given !== '') return given;
@@ -27,6 +39,7 @@ function base(variable: string, fallback: string): string {
   }
 }
 
+const ownerName = /^[0-9]+\.[0-9]+\.[0-9a-f]+\.[0-9]+$/;
 const runDirName = /^holdout-run-([0-9]+\.[0-9]+\.[0-9a-f]+\.[0-9]+)-/;
 
 /** A folder for one run of this process, gone with it. Others may pass through it (a root judge's candidates do), not list it. */
@@ -47,6 +60,13 @@ export function openRunDir(): { readonly dir: string } & Disposable {
   };
 }
 
+/** Control groups for the Cells of this process, gone with it; nothing where there are none to be had. */
+export function openRunGroups(): Groups | undefined {
+  const groups = openGroups(processName(process.pid).replaceAll(' ', '.'));
+  if (groups !== undefined) process.once('exit', () => groups[Symbol.dispose]());
+  return groups;
+}
+
 /** Removes what a killed judge of this user left behind. Returns what was removed. */
 export function sweep(): readonly string[] {
   const runs = readdirSync(tmpdir())
@@ -63,7 +83,8 @@ export function sweep(): readonly string[] {
         .filter((name) => /\.\d+\.partial$/.test(name) && !isRunning(Number(name.split('.').at(-2))))
         .map((name) => join(dir, name)),
     );
-  return [...runs, ...partial].filter(removeTree);
+  const groups = sweepGroups((owner) => ownerName.test(owner) && isAlive(owner.replaceAll('.', ' ')) === false);
+  return [...[...runs, ...partial].filter(removeTree), ...groups];
 }
 
 function isOurs(path: string): boolean {

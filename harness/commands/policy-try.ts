@@ -6,13 +6,13 @@ import { score } from '../model/headline.ts';
 import type { StoredRun } from '../model/store.ts';
 import { findVault } from '../vault/find.ts';
 import { formatProblems } from '../vault/frame.ts';
-import { loadVault } from '../vault/load.ts';
 import { store } from '../wiring.ts';
 import { underPolicy } from './gate.ts';
+import { type KeyFlags, openVault } from './open-vault.ts';
 import { storeDir } from './places.ts';
 import { printable, stop } from './say.ts';
 
-interface TryFlags {
+interface TryFlags extends KeyFlags {
   readonly limit: number;
   readonly ref?: string;
   readonly json?: boolean;
@@ -31,7 +31,7 @@ export async function tryPolicy(path: string, flags: TryFlags): Promise<number> 
   const owner = { audience: 'owner', ...(flags.json === undefined ? {} : { json: flags.json }) } as const;
   const asked = findVault(path);
   if (!asked.ok) return stop(asked.problems, owner);
-  const { vault, problems } = loadVault(asked.value.dir);
+  const { vault, problems } = await openVault(asked.value.dir, flags);
   if (vault === undefined) return stop(problems, owner, formatProblems);
   using history = await store(storeDir(flags.store));
   const filter = {

@@ -4,12 +4,13 @@ import { guardedBranches, PUSH_BYTES, readPush, type Update } from '../candidate
 import { exitCodes } from '../model/gate.ts';
 import { ok, type Result } from '../model/problem.ts';
 import { endWithGit } from './end-with-git.ts';
+import type { KeyFlags } from './open-vault.ts';
 import { openRunDir } from './places.ts';
 import { run } from './run.ts';
 import { printable, stop } from './say.ts';
 
 /** What commander makes of `pre-receive`'s options. A push has no say in any of them. */
-export interface PreReceiveFlags {
+export interface PreReceiveFlags extends KeyFlags {
   readonly vault: string;
   readonly branch: readonly string[];
   readonly store?: string;

@@ -62,6 +62,10 @@ function liveLine(stream: NodeJS.WriteStream): Progress {
   timer.unref();
   const progress = (event: Event): void => {
     update(state, event);
+    if (event.is === 'host-refused') {
+      clear();
+      stream.write(`${refusedLine(event.host)}\n`);
+    }
     if (event.is === 'run-ended' || event.is === 'run-reused') clear();
   };
   return Object.assign(progress, {
@@ -71,6 +75,8 @@ function liveLine(stream: NodeJS.WriteStream): Progress {
     },
   });
 }
+
+const refusedLine = (host: string): string => `install asked for ${printable(host)}: refused`;
 
 const phaseNames: { readonly [phase: string]: string } = {
   fetch: 'fetching',
@@ -118,6 +124,7 @@ function update(state: State, event: Event): void {
       state.phase = '';
       return;
     case 'phase-ended':
+    case 'host-refused':
     case 'verdict':
     case 'lane-died':
     case 'swept':
@@ -141,6 +148,9 @@ function plainLines(stream: NodeJS.WriteStream): Progress {
       case 'phase-ended':
         if (event.ms >= 1000)
           say(`${label === '' ? '' : `${label}: `}${event.phase} took ${(event.ms / 1000).toFixed(1)}s`);
+        return;
+      case 'host-refused':
+        say(refusedLine(event.host));
         return;
       case 'trial-ended':
         say(`  ${event.outcome.padEnd(5)} ${printable(event.name)} (${Math.round(event.ms)}ms)`);

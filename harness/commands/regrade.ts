@@ -6,16 +6,16 @@ import { ok, problem, type Problem } from '../model/problem.ts';
 import type { Regraded } from '../model/regraded.ts';
 import { usualVault } from '../vault/find.ts';
 import { formatProblems } from '../vault/frame.ts';
-import { loadVault } from '../vault/load.ts';
 import { store } from '../wiring.ts';
 import { otherVault, storedRun } from './find-run.ts';
+import { type KeyFlags, openVault } from './open-vault.ts';
 import { newRunId, storeDir } from './places.ts';
 import { isAlive, processName } from './process-name.ts';
 import { regradeText } from './regrade-text.ts';
 import { stop, styleOf } from './say.ts';
 import { type Applied, regradedRun, storeRegraded } from './store-regraded.ts';
 
-export interface RegradeFlags {
+export interface RegradeFlags extends KeyFlags {
   readonly vault?: string;
   readonly apply?: boolean;
   readonly json?: boolean;
@@ -30,7 +30,7 @@ export async function regrade(ref: string, flags: RegradeFlags): Promise<number>
   const owner = { audience: 'owner', ...(flags.json === undefined ? {} : { json: flags.json }) } as const;
   const place = flags.vault === undefined ? usualVault('.') : ok(flags.vault);
   if (!place.ok) return stop(place.problems, owner);
-  const { vault, problems } = loadVault(place.value);
+  const { vault, problems } = await openVault(place.value, flags);
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (vault === undefined || errors.length > 0) return stop(errors, owner, formatProblems);
   using history = await store(storeDir(flags.store));

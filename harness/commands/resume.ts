@@ -2,14 +2,14 @@ import { judgingKey } from '../judge/plan.ts';
 import { fail, ok, problem, type Result } from '../model/problem.ts';
 import type { AskedFor, StartedRun, Store } from '../model/store.ts';
 import { formatProblems } from '../vault/frame.ts';
-import { loadVault } from '../vault/load.ts';
 import { store } from '../wiring.ts';
+import { type KeyFlags, openVault } from './open-vault.ts';
 import type { OutputFlags } from './outputs.ts';
 import { storeDir } from './places.ts';
 import { run } from './run.ts';
 import { stop } from './say.ts';
 
-interface ResumeFlags extends OutputFlags {
+interface ResumeFlags extends OutputFlags, KeyFlags {
   readonly lanes?: number;
   readonly audience: 'owner' | 'worker';
   readonly store?: string;
@@ -23,7 +23,7 @@ export async function resume(ref: string, flags: ResumeFlags): Promise<number> {
   const begun = await unfinished(ref, flags);
   if (!begun.ok) return stop(begun.problems, flags);
   const { started, request } = begun.value;
-  const { vault, problems } = loadVault(request.vault);
+  const { vault, problems } = await openVault(request.vault, flags);
   if (vault === undefined) return stop(problems, flags, formatProblems);
   const { repeats, confirm } = request;
   const choices = { repeats, confirm, purpose: started.purpose, only: [] };

@@ -5,15 +5,16 @@ import { ok } from '../model/problem.ts';
 import type { Store } from '../model/store.ts';
 import { usualVault } from '../vault/find.ts';
 import { formatProblems } from '../vault/frame.ts';
-import { loadVault } from '../vault/load.ts';
+import { openModes } from '../vault/modes.ts';
 import { store } from '../wiring.ts';
 import { chooseScenarios } from './choices.ts';
 import { closeInheritedDescriptors } from './descriptors.ts';
 import { holdLanes } from './held-lanes.ts';
 import { findInstruments } from './instruments.ts';
 import { onInterrupt } from './interrupt.ts';
-import { judgeAll } from './judging.ts';
+import { judgeAll, mayGate } from './judging.ts';
 import { lookAround } from './looking-around.ts';
+import { type KeyFlags, openVault } from './open-vault.ts';
 import { findOutputs, type OutputFlags, readFiles, tell } from './outputs.ts';
 import { openRunDir, storeDir, sweep } from './places.ts';
 import { isAlive } from './process-name.ts';
@@ -22,7 +23,7 @@ import { reportOf } from './report-of.ts';
 import { stop } from './say.ts';
 
 /** What commander makes of `run`'s options. */
-export interface RunFlags extends OutputFlags {
+export interface RunFlags extends OutputFlags, KeyFlags {
   readonly vault?: string;
   readonly ref: readonly string[];
   readonly onto?: string;
@@ -54,12 +55,14 @@ export async function run(repo: string, flags: RunFlags): Promise<number> {
   if (!outputs.ok) return stop(outputs.problems, flags);
   const place = flags.vault === undefined ? usualVault(repo, '.') : ok(flags.vault);
   if (!place.ok) return stop(place.problems, flags);
-  const { vault, problems } = loadVault(place.value);
-  const warnings = problems.filter(({ severity }) => severity === 'warning');
-  if (vault === undefined || warnings.length < problems.length) return stop(problems, flags, formatProblems);
+  const { vault, problems } = await openVault(place.value, flags);
+  const advice = problems.filter(({ severity }) => severity === 'warning');
+  if (vault === undefined || advice.length < problems.length) return stop(problems, flags, formatProblems);
+  const warnings = [...advice, ...openModes(vault)];
   const choices = chooseScenarios(vault, flags);
   if (!choices.ok) return stop(choices.problems, flags);
   const refs = refsOf(flags, vault.controls.good);
+  const afterwards = flags.keep === true ? 'keep' : 'next';
 
   using runDir = openRunDir();
   using progress = flags.audience === 'worker' ? silent : showProgress(process.stderr);
@@ -82,6 +85,7 @@ export async function run(repo: string, flags: RunFlags): Promise<number> {
     repo,
     refs: refs.flatMap((ref) => ref ?? []),
     vault,
+    gates: !refs.includes(undefined) && mayGate({ choices: choices.value, afterwards }),
     history,
     runDir: runDir.dir,
     emit,
@@ -102,7 +106,7 @@ export async function run(repo: string, flags: RunFlags): Promise<number> {
         choices: choices.value,
         again: flags.again === true,
         asked: { repo: source.local === undefined ? source.shown : resolve(repo), vault: vault.dir, cell: flags.cell },
-        afterwards: flags.keep === true ? 'keep' : 'next',
+        afterwards,
         ...(flags.label === undefined ? {} : { label: flags.label }),
       },
     },

@@ -26,6 +26,7 @@ const holding = new Set([
   'unreachable-commit',
   'no-toolchain',
   'no-service',
+  'not-sealed',
   'folder-changed',
   'merge-conflict',
   'shallow-repository',

@@ -22,7 +22,7 @@ export function regradedRun(
   { vault, history, id, startedAt }: Now,
 ): Omit<StoredRun, 'decision'> {
   const { record } = stored;
-  const { phases, lanes, buildCached, ms } = record;
+  const { phases, lanes, buildCached, ms, walls, limits, seal } = record;
   const known = new Set(outcomesOf(value).map(({ trial }) => keyOf(trial)));
   const trials = record.trials.filter(({ trial }) => known.has(keyOf(trial)));
   // What was compared with itself still is.
@@ -30,7 +30,13 @@ export function regradedRun(
   const base = then === record.id ? id : then;
   return {
     value,
-    record: { id, startedAt, ms, phases, lanes, buildCached, trials, regradedFrom: record.id },
+    record: {
+      ...{ id, startedAt, ms, phases, lanes, buildCached },
+      ...(walls === undefined ? {} : { walls }),
+      ...(limits === undefined ? {} : { limits }),
+      ...(seal === undefined ? {} : { seal }),
+      ...{ trials, regradedFrom: record.id },
+    },
     policy: vault.policy,
     feedback: vault.feedback,
     basis: basisOf(value, vault.policy, history, { base, at: startedAt }),

@@ -147,7 +147,7 @@ function workerReport(
     decision: { is: decision.is },
     ...(shows('counts') && { tally: { pass: counted.pass, total: counted.total } }),
     ...(shows('tags') && { tags: countsByTag(run.verdicts, quarantined, mask) }),
-    ...(shows('hints') && { hints: hints(run.verdicts, mask) }),
+    ...(shows('hints') && { hints: hints(run, mask) }),
   };
 }
 
@@ -168,15 +168,19 @@ function countsByTag(
   );
 }
 
-/** Of scenarios that the candidate failed; one that we could not judge says nothing about its work. */
-function hints(verdicts: readonly Verdict[], mask: Mask): readonly string[] {
+/**
+ * Of scenarios that the candidate failed; one that we could not judge says nothing about its work, and a tree that was
+ * refused is no way to hear them all.
+ */
+function hints({ verdicts, trouble }: Run, mask: Mask): readonly string[] {
+  if (trouble?.reason.word === 'refused') return [];
   const failed = verdicts.filter((verdict) => verdict.is === 'fail' || verdict.is === 'flaky');
   const texts = failed.flatMap((verdict) => verdict.scenario.hint ?? []);
   return [...new Set(texts.map(mask))].toSorted();
 }
 
 function withoutTrials(record: RunRecord): OwnerReport['run'] {
-  const { id, startedAt, ms, phases, lanes, buildCached, again, resumed, regradedFrom } = record;
+  const { id, startedAt, ms, phases, lanes, buildCached, walls, limits, seal, again, resumed, regradedFrom } = record;
   return {
     id,
     startedAt,
@@ -184,6 +188,9 @@ function withoutTrials(record: RunRecord): OwnerReport['run'] {
     phases,
     lanes,
     buildCached,
+    ...(walls === undefined ? {} : { walls }),
+    ...(limits === undefined ? {} : { limits }),
+    ...(seal === undefined ? {} : { seal }),
     ...(again === undefined ? {} : { again }),
     ...(resumed === undefined ? {} : { resumed }),
     ...(regradedFrom === undefined ? {} : { regradedFrom }),

@@ -89,6 +89,7 @@ export async function judge(request: JudgeRequest, tools: Instruments): Promise<
       phases,
       lanes,
       buildCached,
+      ...tools.measured,
       trials: timesOf(judged.value),
       ...(request.again === true ? { again: true } : {}),
       ...(claimed.is === 'resumed' ? { resumed: claimed.times } : {}),
@@ -119,6 +120,9 @@ const refsOf = ({ ref, onto }: JudgeRequest): { readonly ref?: string; readonly 
   ...(ref === undefined ? {} : { ref }),
   ...(onto === undefined ? {} : { onto }),
 });
+
+/** Problems with a tree that are the candidate's doing: a verdict on all scenarios. */
+const refusals: ReadonlySet<string> = new Set(['forbidden-tree', 'tree-differs', 'leaked-canary']);
 
 interface Tried {
   readonly outcomes: readonly Recorded[];
@@ -153,6 +157,7 @@ async function buildAndTry(
   const built = await makeBuild({
     candidate,
     exportTo,
+    canaries: vault.canaries,
     recipe: vault.recipe,
     limits: vault.limits,
     found: tools.found,
@@ -162,7 +167,7 @@ async function buildAndTry(
     signal,
   });
   if (!built.ok) {
-    const refused = built.problems.find(({ code }) => code === 'forbidden-tree' || code === 'tree-differs');
+    const refused = built.problems.find(({ code }) => refusals.has(code));
     return refused === undefined ? built : allEnd({ reason: { word: 'refused', detail: refused.message } });
   }
   if (built.value.is === 'failed') return allEnd(built.value.trouble);
@@ -189,6 +194,7 @@ async function buildAndTry(
       ...(tools.browser === undefined ? {} : { browser: tools.browser }),
       recipe: vault.recipe,
       limits: vault.limits,
+      ...(program.groups === undefined ? {} : { groups: program.groups }),
     },
     record: (outcome, ms, files) =>
       store.record(

@@ -1,14 +1,15 @@
+import { fixedLimits } from '../model/limits.ts';
 import { type Data, ExactNumber } from '../model/value.ts';
 
 /** The Data that a JSON text says, or why it is not JSON: `unexpected "<" at character 1`. */
-export type Parsed = { readonly ok: true; readonly data: Data } | { readonly ok: false; readonly error: string };
-
-/** How deep lists and objects of a candidate's JSON may be nested. */
-export const maxDepth = 200;
+export type Parsed =
+  | { readonly ok: true; readonly data: Data }
+  /** `tooDeep`: it is nested deeper than the limit "depth". */
+  | { readonly ok: false; readonly error: string; readonly tooDeep?: true };
 
 /**
  * Reads JSON (RFC 8259) and keeps every digit. Takes exactly what JSON.parse takes, but for two refusals: nesting
- * deeper than `maxDepth`, and an object that says the same key twice, because two readers of it would see two values.
+ * deeper than the limit "depth", and an object that says the same key twice, because two readers of it would see two values.
  * Linear in the text, whose size the caller bounds.
  */
 export function parseJson(text: string): Parsed {
@@ -18,7 +19,7 @@ export function parseJson(text: string): Parsed {
     skipSpace(reader);
     if (reader.at === text.length) return { ok: true, data };
   }
-  return { ok: false, error: reader.refusal ?? unexpected(reader) };
+  return { ok: false, error: reader.refusal ?? unexpected(reader), ...(reader.tooDeep && { tooDeep: true }) };
 }
 
 /** Where reading has come to. A read that fails gives undefined and leaves `at` on the character that can't stand there. */
@@ -27,6 +28,7 @@ interface Reader {
   at: number;
   /** Why the text is refused, where that is more than an unexpected character. */
   refusal?: string;
+  tooDeep?: true;
 }
 
 function unexpected({ text, at }: Reader): string {
@@ -58,8 +60,9 @@ function readValue(reader: Reader, depth: number): Data | undefined {
 type ReadNested = (reader: Reader, depth: number) => Data | undefined;
 
 function readNested(reader: Reader, depth: number, read: ReadNested): Data | undefined {
-  if (depth === maxDepth) {
-    reader.refusal = `nested deeper than ${maxDepth} levels`;
+  if (depth === fixedLimits.depth) {
+    reader.refusal = `nested deeper than ${fixedLimits.depth} levels`;
+    reader.tooDeep = true;
     return undefined;
   }
   reader.at++;

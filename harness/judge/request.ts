@@ -4,7 +4,7 @@ import type { FoundToolchain } from '../candidate/toolchain.ts';
 import type { Confinement, FoundBrowser, LaneProgram } from '../model/cell.ts';
 import type { Event } from '../model/event.ts';
 import type { Result } from '../model/problem.ts';
-import type { Isolation } from '../model/run.ts';
+import type { Isolation, Measured } from '../model/run.ts';
 import type { AskedFor, IsAlive, Store, StoredRun } from '../model/store.ts';
 import type { Vault } from '../model/vault.ts';
 import type { Lanes } from './lanes.ts';
@@ -37,6 +37,8 @@ export interface Instruments {
   readonly git: Git;
   readonly confinement: Confinement;
   readonly isolation: Isolation;
+  /** What the confinement's preflight saw. */
+  readonly measured: Measured;
   readonly found: FoundToolchain;
   readonly store: Store;
   readonly vaultKey: string;

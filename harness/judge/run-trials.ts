@@ -1,4 +1,5 @@
 import type { Event } from '../model/event.ts';
+import { limitText } from '../model/limits.ts';
 import type { Trouble } from '../model/run.ts';
 import type { Outcome, TrialId } from '../model/trial.ts';
 import type { Recipe } from '../model/vault.ts';
@@ -46,12 +47,18 @@ const LANE_GRACE_MS = 30_000;
 const startMs = ({ ready, services }: Recipe): number =>
   [{ ready }, ...services].reduce((sum, each) => sum + each.ready.within, 0);
 
+interface TimedRequest extends TrialsRequest {
+  /** By `performance.now`: when no Trial is begun any more. */
+  readonly deadline: number;
+}
+
 interface Ended extends Recorded {
   readonly files?: readonly EvidenceFile[];
 }
 
 /** Runs Trials on all lanes at once. The result is in plan order and has the same value whatever the timing. */
-export async function runTrials(request: TrialsRequest): Promise<TrialsResult> {
+export async function runTrials(asked: TrialsRequest): Promise<TrialsResult> {
+  const request = { ...asked, deadline: performance.now() + asked.place.limits.run };
   const { known, place, record, toConfirm, emit, signal } = request;
   const before = new Map(known.map((recorded) => [trialKey(recorded.outcome.trial), recorded]));
   let room = evidenceLimit - request.knownBytes;
@@ -85,7 +92,7 @@ export async function runTrials(request: TrialsRequest): Promise<TrialsResult> {
 
 /** By plan index; nothing where a Trial was not run, because of trouble or an interrupt. */
 async function runAll(
-  request: TrialsRequest,
+  request: TimedRequest,
   trials: readonly PlannedTrial[],
   before: ReadonlyMap<string, Recorded>,
   keep: (ended: Ended) => Recorded,
@@ -114,7 +121,8 @@ async function runAll(
       if (chosen === undefined || trouble !== undefined || signal.aborted) return;
       const { trial, index } = chosen;
       emit({ is: 'trial-started', trial: trial.id, name: trial.scenario.name });
-      const work = runOne(request, trial);
+      const work =
+        performance.now() > request.deadline ? Promise.resolve(outOfTime(request, trial)) : runOne(request, trial);
       running.add(work);
       const result = await work;
       running.delete(work);
@@ -141,6 +149,11 @@ export const trialKey = ({ scenario, row, repeat, confirm = 0 }: TrialId): strin
 export function failedAll(trial: Outcome['trial'], { reason }: Trouble): Outcome {
   const is = reason.word === 'network' || reason.word === 'sandbox' ? 'error' : 'fail';
   return { trial, is, reason, failures: [], afterFailures: [], secrets: [] };
+}
+
+/** A candidate for which the time of the whole Run was not enough has failed what is left. */
+function outOfTime({ place }: TrialsRequest, { id }: PlannedTrial): Ended {
+  return { outcome: failedAll(id, { reason: { word: 'limit', detail: limitText('run', place.limits) } }), ms: 0 };
 }
 
 async function runOne({ lanes, place, afterwards, emit, signal }: TrialsRequest, trial: PlannedTrial): Promise<Ended> {

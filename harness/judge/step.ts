@@ -1,12 +1,14 @@
 import type { AdapterSession, FilledAction } from '../model/adapter.ts';
 import { excerptOf } from '../model/frame.ts';
-import type { Attachment, Observation, Stopped } from '../model/observation.ts';
+import type { FixedLimitName } from '../model/limits.ts';
+import type { Attachment, Observation, Seen, Stopped } from '../model/observation.ts';
 import type { Span } from '../model/problem.ts';
 import type { Action, BrowserAction, Expectation, Sources, Step, UseAction } from '../model/scenario.ts';
 import type { Mismatch } from '../model/trial.ts';
 import { faultMismatch, matchExpectations, toMismatch } from './expect.ts';
 import type { Fault } from './fault.ts';
 import { fillAction } from './fill.ts';
+import { parseJson } from './parse-json.ts';
 import { bind, bindSaved, type Scope } from './scope.ts';
 import { select } from './select.ts';
 import { realTime, type Time } from './time.ts';
@@ -23,6 +25,8 @@ interface Unmet {
   readonly notes: readonly string[];
   readonly replay?: string;
   readonly limit?: string;
+  /** A limit that explains it, when nothing tells more. */
+  readonly reached?: Observation['reached'];
   /** Nothing was seen at all: the candidate may just have ended. */
   readonly unanswered: boolean;
   /** Of the flow's steps that lead to it, the names; from the outermost inwards. */
@@ -150,8 +154,21 @@ function unmet(
     notes: said ? notes : [note, ...notes],
     unanswered: note !== undefined,
     ...(seen?.replay === undefined ? {} : { replay: seen.replay }),
-    ...(seen?.limit === undefined ? {} : { limit: seen.limit }),
+    ...limitsOf(seen),
   };
+}
+
+/** The limit that a step was not met for, as far as it can be told from what was seen. */
+function limitsOf(seen: Observation | undefined): Pick<Unmet, 'limit' | 'reached'> {
+  if (seen?.limit !== undefined) return { limit: seen.limit };
+  if (Object.values(seen?.fields ?? {}).some(isTooDeep)) return { limit: 'depth' satisfies FixedLimitName };
+  return seen?.reached === undefined ? {} : { reached: seen.reached };
+}
+
+function isTooDeep(field: Seen): boolean {
+  if (field.is !== 'json') return false;
+  const parsed = parseJson(field.source);
+  return !parsed.ok && parsed.tooDeep === true;
 }
 
 /** The caret stands under the fact that was not met, else under the act. */

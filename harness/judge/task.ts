@@ -1,4 +1,4 @@
-import type { Confinement, FoundBrowser, Exit, Toolchain } from '../model/cell.ts';
+import type { Confinement, Exit, FoundBrowser, Groups, Toolchain } from '../model/cell.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Result } from '../model/problem.ts';
 import type { Scenario } from '../model/scenario.ts';
@@ -38,6 +38,8 @@ export interface Place {
   readonly browser?: Result<FoundBrowser>;
   readonly recipe: Recipe;
   readonly limits: Limits;
+  /** Where the lane makes its Cells' control groups; nothing where there are none. */
+  readonly groups?: Groups;
 }
 
 export type LaneAnswer =

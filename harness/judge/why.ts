@@ -1,22 +1,27 @@
 import { describeExit, type Started } from '../candidate/start.ts';
 import type { Done } from '../model/cell.ts';
-import type { Limits } from '../model/limits.ts';
+import { type LimitName, limitText, type Limits } from '../model/limits.ts';
+import type { Observation } from '../model/observation.ts';
 import type { Reason } from '../model/trial.ts';
 import type { Stage } from './stage.ts';
 
 /** Milliseconds that are waited for the end of a candidate that stopped answering, so that it can be named. */
 const EXIT_MS = 250;
 
+interface Telling {
+  /** Of the step that was not met. */
+  readonly limit?: string;
+  readonly reached?: Observation['reached'];
+  readonly timedOut: boolean;
+}
+
 /** The most telling reason first: a limit, an end that explains the rest, time, and only then what was seen. */
-export function whyFailed(
-  { limit, timedOut }: { readonly limit?: string; readonly timedOut: boolean },
-  stage: Stage,
-  timeout: number,
-): Reason {
-  const hit = stage.cell.limitHit() ?? limit;
+export function whyFailed({ limit, reached, timedOut }: Telling, stage: Stage, timeout: number): Reason {
+  const hit = limit ?? stage.cell.limitHit();
   if (hit !== undefined) return limitHit(hit, stage.limits);
   if (hasEnded(stage)) return crashed(stage);
   if (timedOut) return tookTooLong(timeout);
+  if (reached !== undefined) return limitReached(reached, stage.limits);
   const lost = stage.lostService();
   return { word: 'mismatch', ...(lost === undefined ? {} : { detail: lost }) };
 }
@@ -31,10 +36,12 @@ export function whyNotReady({ why, detail }: Extract<Done, { ok: false }>, stage
   return { word: stage.started === undefined ? 'vault' : 'mismatch', detail: `no file could be written: ${detail}` };
 }
 
-const limitHit = (name: string, limits: Limits): Reason => ({
-  word: 'limit',
-  detail: `the limit "${name}"${name in limits ? ` (${limits[name as keyof Limits]})` : ''} was hit`,
-});
+function limitReached({ limit, how }: NonNullable<Observation['reached']>, limits: Limits): Reason {
+  const word = limit === ('step' satisfies LimitName) ? 'timeout' : 'limit';
+  return { word, detail: how === undefined ? limitText(limit, limits) : `limit "${limit}": ${how}` };
+}
+
+const limitHit = (name: string, limits: Limits): Reason => ({ word: 'limit', detail: limitText(name, limits) });
 
 const tookTooLong = (timeout: number): Reason => ({
   word: 'timeout',

@@ -1,6 +1,7 @@
+import type { Server } from 'node:net';
 import type { LimitName, Limits } from './limits.ts';
-import type { Problem, Result } from './problem.ts';
-import type { Isolation } from './run.ts';
+import type { Result } from './problem.ts';
+import type { Isolation, Measured } from './run.ts';
 
 /**
  * The seam of confinement: `cell/bubblewrap.ts` and `cell/unconfined.ts` implement it, `test/contracts/cell.ts` says
@@ -10,14 +11,28 @@ export interface Confinement {
   readonly name: 'bubblewrap' | 'unconfined';
   /** May Runs made in it gate at all? */
   readonly isolation: Isolation;
-  /** Runs the real chain once. Problems say which primitive is missing and the line that fixes it; none means ready. */
-  preflight(): Promise<readonly Problem[]>;
+  /**
+   * Runs the real chain once and measures from inside what a candidate would get. Problems say which primitive or wall is
+   * missing and the line that fixes it. @param hidden absolute paths of the host that no candidate may see.
+   */
+  preflight(hidden: readonly string[]): Promise<Result<Measured>>;
   /** Opens a Cell. A failure here is ours, never the candidate's. */
   open(spec: CellSpec): Promise<Result<Cell>>;
   /** Makes the program that lanes are run with in place of node, so that each lives in a network of its own. */
   lane(spec: LaneSpec): LaneProgram;
   /** Makes the program that a browser is started with in place of its own, from within a lane. */
   browser(spec: BrowserSpec): BrowserProgram;
+  /**
+   * Makes the program that answers at a Cell's door, to be run in place of node: it is in the machine's network, and sees
+   * of its files nothing but `code`, each at its own path. Absent where Cells have no doors.
+   */
+  porter?(code: readonly string[]): string;
+}
+
+/** The kernel's control groups of one judge, as they are seen by whoever uses them: it makes one for each Cell below each. */
+export interface Groups {
+  readonly version: 1 | 2;
+  readonly folders: readonly { readonly dir: string; readonly controllers: readonly string[] }[];
 }
 
 export interface BrowserSpec {
@@ -37,7 +52,7 @@ export interface BrowserProgram {
   /** Its TMPDIR, and the one folder it shares with whoever drives it. */
   readonly dir: string;
   readonly headed: boolean;
-  /** May the browser's own sandbox be used? Not as root. */
+  /** Is the browser's own sandbox used? Always where there are walls; without them not as root. */
   readonly sandbox: boolean;
 }
 
@@ -72,6 +87,8 @@ export interface LaneProgram {
   readonly tree: string;
   readonly toolchain: Toolchain;
   readonly browser?: FoundBrowser;
+  /** Where lanes make their Cells' control groups. */
+  readonly groups?: Groups;
 }
 
 export interface CellSpec {
@@ -79,8 +96,8 @@ export interface CellSpec {
   readonly tree: string;
   /** `in-place` writes to `tree` (install, build); `fresh` gives a writable copy in constant time and leaves `tree` alone. */
   readonly writes: 'in-place' | 'fresh';
-  /** `host`: install only. `none`: nothing but an own loopback. `lane`: the network that the caller is in. */
-  readonly network: 'host' | 'none' | 'lane';
+  /** `none`: nothing but an own loopback. `door`: that, and `Cell.door` on it. `lane`: the network that the caller is in. */
+  readonly network: 'none' | 'door' | 'lane';
   /** Programs bound read-only besides the system's /usr. */
   readonly toolchain: Toolchain;
   /** The only environment that processes inside get, with PATH, HOME, TMPDIR, LANG and TZ that the Cell adds. */
@@ -104,9 +121,15 @@ export type Environment = { readonly [name: string]: string };
 export interface Cell extends AsyncDisposable {
   /** Where the candidate's tree stands, as seen from inside. */
   readonly appDir: string;
+  /**
+   * Listens at a free port of the Cell's own loopback: who connects there is answered by whoever opened the Cell, or by
+   * a process that this is sent to, wherever that is. Set for the network `door`, in every Cell that has walls. Whoever
+   * opened the Cell closes it.
+   */
+  readonly door?: Server;
   /** A new empty folder, as seen from inside. `timeout` in milliseconds. */
   workDir(timeout: number): Promise<Done<string>>;
-  /** The limit that ended the Cell, when one did. */
+  /** The limit that ended the Cell, or that was reached in it during this Trial: what failed may have failed for it. */
   limitHit(): LimitName | undefined;
   /** Whether it has ended: by a limit, by what happened inside, or because it was disposed. Nothing can be run in it any more. */
   ended(): boolean;

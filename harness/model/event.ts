@@ -26,6 +26,8 @@ export type Event =
       readonly label: string;
     }
   | { readonly is: 'phase-output'; readonly phase: 'install' | 'build'; readonly line: string }
+  /** An install asked for a host that it may not reach: `telemetry.example.com:443`. */
+  | { readonly is: 'host-refused'; readonly host: string }
   | {
       readonly is: 'phase-ended';
       readonly phase: 'fetch' | 'export' | 'install' | 'build' | 'trials';

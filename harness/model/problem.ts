@@ -32,7 +32,7 @@ export interface Problem {
   readonly edit?: Edit;
 }
 
-/** Puts `text` where a stretch of one line is. */
+/** Puts `text` where a stretch of one line is; behind it, when its length is 0. */
 export interface Edit {
   readonly at: Span;
   readonly text: string;

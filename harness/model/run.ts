@@ -75,8 +75,18 @@ export interface Trouble {
   readonly excerpt?: Excerpt;
 }
 
+/** What was seen of a candidate's confinement, from inside of it and before any candidate was there. */
+export interface Measured {
+  /** Names of the walls that stand, in the order of `cell/walls.ts`. Absent in Runs of before they were measured. */
+  readonly walls?: readonly string[];
+  /** What holds a Cell to its limits as a whole: the kernel's control groups, or the judge, who looks again and again. */
+  readonly limits?: 'cgroup v1' | 'cgroup v2' | 'watched';
+  /** How it was found out whether the worker can read the vault: `the repository belongs to ann (uid 1000), who owns the vault too`. */
+  readonly seal?: string;
+}
+
 /** What was measured while judging; takes part in no equality. */
-export interface RunRecord {
+export interface RunRecord extends Measured {
   /** Sorts by time: `r` + base-36 milliseconds + random. */
   readonly id: string;
   /** ISO 8601, UTC. */

@@ -49,7 +49,7 @@ export type ReasonWord = keyof typeof reasons;
 
 export interface Reason {
   readonly word: ReasonWord;
-  /** One line: `limit "output" (1 MiB) was hit`, `exit code 1 before it was ready`. May hold candidate bytes: the owner's only. */
+  /** One line: `limit "output": more than 1 MiB`, `exit code 1 before it was ready`. May hold candidate bytes: the owner's only. */
   readonly detail?: string;
 }
 

@@ -1,3 +1,4 @@
+import type { Canary } from './canary.ts';
 import type { Policy } from './gate.ts';
 import type { Limits } from './limits.ts';
 import type { Scenario } from './scenario.ts';
@@ -7,6 +8,8 @@ export interface Vault {
   readonly name: string;
   /** Absolute, symbolic links resolved. */
   readonly dir: string;
+  /** It is one encrypted file, at `dir`. `keyFile` is where its key or passphrase was read from, absolute; nothing when it was typed in. */
+  readonly encrypted?: { readonly keyFile?: string };
   /** In the order of their ids. */
   readonly scenarios: readonly Scenario[];
   readonly recipe: Recipe;
@@ -14,6 +17,8 @@ export interface Vault {
   readonly policy: Policy;
   readonly feedback: Feedback;
   readonly controls: Controls;
+  /** Of vault.yaml, scenarios and flows: those that have one. No part of what a Run depends on. */
+  readonly canaries: readonly Canary[];
   /** SHA-256 of what a Run depends on: scenarios, recipe, limits. */
   readonly judgedDigest: string;
 }
@@ -29,6 +34,8 @@ export interface Recipe {
   /** Shell command lines, run one after another. */
   readonly install: readonly string[];
   readonly build: readonly string[];
+  /** URLs of what `install` may reach beside npm's registry: scheme, host and port. */
+  readonly registries: readonly string[];
   /** Without it the candidate is a command-line program. */
   readonly start?: string;
   /** A number; `drawn` when `${port}` stands in `port`, `start` or `env`; nothing for a command-line program. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { defaultLimits, type LimitName, type Limits, withDependents } from '../model/limits.ts';
 import type { Vault } from '../model/vault.ts';
 
 /**
@@ -14,8 +15,25 @@ export function judgedDigest(
   scenarios: readonly { readonly id: string; readonly digest: string }[],
   { recipe, limits }: Pick<Vault, 'recipe' | 'limits'>,
 ): string {
-  return digestOf({ scenarios: scenarios.map(({ id, digest }) => [id, digest]), recipe, limits });
+  return digestOf({ scenarios: scenarios.map(({ id, digest }) => [id, digest]), recipe, limits: telling(limits) });
 }
+
+/** Limits that have always been part of the digest. Of later ones only what a vault says of them is: old Runs stay known. */
+const always: ReadonlySet<string> = new Set<LimitName>([
+  ...(['memory', 'processes', 'disk', 'tree', 'trial', 'build', 'output', 'response', 'database'] as const),
+]);
+
+function telling(limits: Limits): Partial<Limits> {
+  const unless = withDependents({ ...limits, ...laterDefaults }, {});
+  const names = (Object.keys(limits) as LimitName[]).filter(
+    (name) => always.has(name) || limits[name] !== unless[name],
+  );
+  return Object.fromEntries(names.map((name) => [name, limits[name]]));
+}
+
+const laterDefaults: Partial<Limits> = Object.fromEntries(
+  Object.entries(defaultLimits).filter(([name]) => !always.has(name)),
+);
 
 /** JSON with sorted keys. Only plain data comes here: no cycles, no functions. */
 function canonical(data: unknown): string {

@@ -10,17 +10,20 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { problem, type Problem } from '../model/problem.ts';
+import type { Vault } from '../model/vault.ts';
 import { sourceOf, type Source } from './source.ts';
 
 const settingsFile = 'vault.yaml';
 const misnamed = 'vault.yml';
 
 /** How much is read of a vault. */
-const vaultLimits = { fileBytes: 1024 * 1024, files: 5000, totalBytes: 64 * 1024 * 1024, depth: 16 } as const;
+export const vaultLimits = { fileBytes: 1024 * 1024, files: 5000, totalBytes: 64 * 1024 * 1024, depth: 16 } as const;
 
 export interface VaultFolder {
   /** Absolute, symbolic links resolved. */
   readonly dir: string;
+  /** It is one encrypted file; see `Vault`. */
+  readonly encrypted?: NonNullable<Vault['encrypted']>;
   readonly settings?: Source;
   /** In the order of their paths. */
   readonly scenarios: readonly Source[];
@@ -43,6 +46,30 @@ export function readVaultFolder(path: string): VaultFolder {
   }
   const found: Found = { files: [], problems: [] };
   search(found, dir, '', 0);
+  return { dir, ...sorted(found, (file, left) => bytesOf(join(dir, file), file, left)) };
+}
+
+/** The same of files that are at hand, by their paths: those of an encrypted vault. What else there is, is passed over. */
+export function readVaultFiles(
+  dir: string,
+  encrypted: NonNullable<Vault['encrypted']>,
+  files: ReadonlyMap<string, Uint8Array>,
+): VaultFolder {
+  const found: Found = { files: [...files.keys()].filter(isRead).toSorted(), problems: [] };
+  return { dir, encrypted, ...sorted(found, (file) => files.get(file) ?? new Uint8Array()) };
+}
+
+/** Whether a path is one of a file that is read. */
+const isRead = (path: string): boolean => {
+  const names = path.split('/');
+  const passedOver = names.some((name) => name.startsWith('.') || name === 'node_modules') || names[0] === 'controls';
+  return /\.ya?ml$/.test(path) && !passedOver && names.length <= vaultLimits.depth + 1;
+};
+
+/** The bytes of a file of the vault, of which no more than `left` may be read. */
+type Read = (file: string, left: number) => Uint8Array | Problem;
+
+function sorted(found: Found, read: Read): Omit<VaultFolder, 'dir'> {
   const settings = found.files.includes(settingsFile);
   if (!settings) found.problems.push(noSettings(found));
   if (found.files.length > vaultLimits.files) {
@@ -50,12 +77,12 @@ export function readVaultFolder(path: string): VaultFolder {
       problem('vault-too-large', `a vault has at most ${vaultLimits.files} files, and this has more`),
     );
   }
-  const sources = readAll(found, dir, found.files.slice(0, vaultLimits.files));
+  const sources = readAll(found, found.files.slice(0, vaultLimits.files), read);
   const own = sources.find(({ file }) => file === settingsFile);
   const rest = sources.filter(({ file }) => file !== settingsFile && file !== misnamed);
   const flows = rest.filter(isFlow);
   const scenarios = rest.filter((source) => !isFlow(source));
-  return { dir, ...(own === undefined ? {} : { settings: own }), scenarios, flows, problems: found.problems };
+  return { ...(own === undefined ? {} : { settings: own }), scenarios, flows, problems: found.problems };
 }
 
 const isFlow = ({ file }: Source): boolean => file.startsWith('flows/');
@@ -105,21 +132,22 @@ function list(found: Found, path: string, below: string): readonly Dirent[] {
   }
 }
 
-function readAll(found: Found, dir: string, files: readonly string[]): readonly Source[] {
+function readAll(found: Found, files: readonly string[], read: Read): readonly Source[] {
   let left: number = vaultLimits.totalBytes;
   return files.flatMap((file) => {
-    const read = readBounded(join(dir, file), file, left);
-    if ('code' in read) {
-      found.problems.push(read);
+    const bytes = read(file, left);
+    const source = bytes instanceof Uint8Array ? decoded(file, bytes) : bytes;
+    if ('code' in source) {
+      found.problems.push(source);
       return [];
     }
-    left -= read.bytes;
-    return [read.source];
+    left -= bytes instanceof Uint8Array ? bytes.length : 0;
+    return [source];
   });
 }
 
-function readBounded(path: string, file: string, left: number): { source: Source; bytes: number } | Problem {
-  let bytes: Uint8Array;
+/** @param left how much may still be read of the vault. */
+export function bytesOf(path: string, file: string, left: number): Uint8Array | Problem {
   try {
     const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
@@ -128,16 +156,18 @@ function readBounded(path: string, file: string, left: number): { source: Source
         return problem('file-too-large', `${file} is larger than 1 MiB`, { fix: 'a scenario is a page or two' });
       if (size > left)
         return problem('vault-too-large', `${file} was not read: the files before it are 64 MiB together`);
-      bytes = readFileSync(descriptor);
+      return readFileSync(descriptor);
     } finally {
       closeSync(descriptor);
     }
   } catch {
     return problem('unreadable', `${file} can't be read`);
   }
+}
+
+function decoded(file: string, bytes: Uint8Array): Source | Problem {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return { source: sourceOf(file, text), bytes: bytes.length };
+    return sourceOf(file, new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     return problem('not-utf8', `${file} is not UTF-8 text`, { fix: 'save it as UTF-8' });
   }

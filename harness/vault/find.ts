@@ -1,6 +1,7 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fail, ok, problem, type Result } from '../model/problem.ts';
+import { isEncryptedFile } from './encrypted.ts';
 
 /** A vault, and the one file of it that is asked about, if it is only one. */
 export interface Asked {
@@ -30,9 +31,9 @@ export function usualVault(...starts: readonly string[]): Result<string> {
   );
 }
 
-/** What a path means: the folder of a vault, or a file in one, whose vault is the nearest folder upwards with a vault.yaml. */
+/** What a path means: a vault, in a folder or encrypted in a file; or a file in one, whose vault is the nearest folder upwards with a vault.yaml. */
 export function findVault(path: string): Result<Asked> {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return ok({ dir: path });
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true || isEncryptedFile(path)) return ok({ dir: path });
   const file = join(realpathSync(dirname(path)), basename(path));
   const dir = vaultAbove(dirname(file));
   if (dir === undefined) {

@@ -1,4 +1,5 @@
 import { type Flow, withFlows } from '../model/scenario.ts';
+import type { Value } from '../model/value.ts';
 import { readDocument } from './document.ts';
 import { flowLimits, type FoundFlow, type Flows } from './flows.ts';
 import { lintFlow } from './lint/flow.ts';
@@ -9,14 +10,20 @@ import { decodeStep } from './step.ts';
 import { entriesOf, fixedTexts, itemsOf, valueAt } from './values.ts';
 
 export interface FlowBook extends Flows {
-  /** Reads those that nobody asked for, too. @returns all readings, in the order of the files. */
-  readAll(): readonly Reading[];
+  /** Reads those that nobody asked for, too. @returns all of them, in the order of the files. */
+  readAll(): readonly FlowReading[];
+}
+
+interface FlowReading {
+  readonly reading: Reading;
+  /** Nothing when the file isn't even YAML. */
+  readonly root?: Value;
 }
 
 /** The flows of a vault. Each is read once, and not before those that use it ask for it. */
 export function flowBook(sources: readonly Source[]): FlowBook {
   const files = new Map(sources.map((source) => [flowId(source.file), source]));
-  const known = new Map<string, { readonly reading: Reading; readonly found: FoundFlow }>();
+  const known = new Map<string, FlowReading & { readonly found: FoundFlow }>();
   const open: string[] = [];
   const find = (id: string): FoundFlow => {
     const seen = known.get(id);
@@ -37,7 +44,7 @@ export function flowBook(sources: readonly Source[]): FlowBook {
     find,
     readAll() {
       for (const id of files.keys()) find(id);
-      return [...files.keys()].flatMap((id) => known.get(id)?.reading ?? []);
+      return [...files.keys()].flatMap((id) => known.get(id) ?? []);
     },
   };
 }
@@ -45,7 +52,7 @@ export function flowBook(sources: readonly Source[]): FlowBook {
 /** `log-in` of `flows/log-in.yaml`. */
 const flowId = (file: string): string => file.replace(/^flows\//, '').replace(/\.ya?ml$/, '');
 
-function readFlow(source: Source, flows: Flows): { readonly reading: Reading; readonly found: FoundFlow } {
+function readFlow(source: Source, flows: Flows): FlowReading & { readonly found: FoundFlow } {
   const { reading, root } = readDocument(source, { templates: true, flows });
   if (root === undefined) return { reading, found: { is: 'broken' } };
   checkShape(reading, root, 'flow');
@@ -56,10 +63,10 @@ function readFlow(source: Source, flows: Flows): { readonly reading: Reading; re
     returns: entriesOf(valueAt(root, 'returns')),
   };
   lintFlow(reading, root, flow);
-  if (reading.problems.some(({ severity }) => severity === 'error')) return { reading, found: { is: 'broken' } };
+  if (reading.problems.some(({ severity }) => severity === 'error')) return { reading, root, found: { is: 'broken' } };
   if (withFlows(flow.steps).length > flowLimits.steps) {
     const why = `the flow "${flow.id}" comes to more than ${flowLimits.steps} steps with the flows that it uses`;
-    return { reading, found: { is: 'too-large', why } };
+    return { reading, root, found: { is: 'too-large', why } };
   }
-  return { reading, found: { is: 'flow', flow, sources: sourcesOf(reading) } };
+  return { reading, root, found: { is: 'flow', flow, sources: sourcesOf(reading) } };
 }

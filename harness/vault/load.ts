@@ -2,11 +2,13 @@ import { defaultLimits } from '../model/limits.ts';
 import { problem, type Problem } from '../model/problem.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type { Vault } from '../model/vault.ts';
+import { adviseCanaries, canariesIn } from './canary.ts';
 import { judgedDigest } from './digest.ts';
 import { readVaultFolder, type VaultFolder } from './files.ts';
 import { flowBook } from './flow.ts';
 import { lintVault } from './lint/vault.ts';
 import { readScenario, type ScenarioReading } from './scenario.ts';
+import type { Source } from './source.ts';
 import { readVaultFile, type VaultSettings } from './vault-file.ts';
 
 export interface LoadedVault {
@@ -21,17 +23,21 @@ export function loadVault(dir: string): LoadedVault {
   return readVault(readVaultFolder(dir));
 }
 
-/** The same for a vault whose files are at hand. */
-export function readVault(folder: VaultFolder): LoadedVault {
+/** The same for a vault whose files are at hand. With `newCanary`, files that have no canary are advised to have that one. */
+export function readVault(folder: VaultFolder, newCanary?: () => string): LoadedVault {
   const vaultFile = folder.settings && readVaultFile(folder.settings);
   const limits = vaultFile?.settings?.limits ?? defaultLimits;
   const flows = flowBook(folder.flows);
   const scenarios = folder.scenarios.map((source) => readScenario(source, { timeout: limits.trial }, flows));
-  if (vaultFile !== undefined) lintVault(vaultFile, scenarios, flows.readAll());
+  const allFlows = flows.readAll();
+  const flowReadings = allFlows.map(({ reading }) => reading);
+  if (vaultFile !== undefined) lintVault(vaultFile, scenarios, flowReadings);
+  if (newCanary !== undefined)
+    adviseCanaries([...(vaultFile === undefined ? [] : [vaultFile]), ...scenarios, ...allFlows], newCanary);
   const problems = [
     ...folder.problems,
     ...(vaultFile?.reading.problems ?? []),
-    ...flows.readAll().flatMap((reading) => reading.problems),
+    ...flowReadings.flatMap((reading) => reading.problems),
     ...scenarios.flatMap(({ reading }) => reading.problems),
   ];
   if (scenarios.length === 0 && problems.length === 0) {
@@ -39,13 +45,28 @@ export function readVault(folder: VaultFolder): LoadedVault {
   }
   problems.sort(byPlace);
   if (vaultFile?.settings === undefined || problems.some(({ severity }) => severity === 'error')) return { problems };
-  return { vault: vaultOf(folder.dir, vaultFile.settings, scenarios), problems };
+  return { vault: vaultOf(folder, vaultFile.settings, scenarios), problems };
 }
 
-function vaultOf(dir: string, settings: VaultSettings, readings: readonly ScenarioReading[]): Vault {
+function vaultOf(folder: VaultFolder, settings: VaultSettings, readings: readonly ScenarioReading[]): Vault {
+  const { dir, encrypted } = folder;
   const scenarios = readings.flatMap(({ scenario }) => scenario ?? []).toSorted(byId);
-  return { ...settings, dir, scenarios, judgedDigest: judgedDigest(scenarios, settings) };
+  return {
+    ...settings,
+    dir,
+    ...(encrypted === undefined ? {} : { encrypted }),
+    scenarios,
+    canaries: canariesIn(sourcesIn(folder)),
+    judgedDigest: judgedDigest(scenarios, settings),
+  };
 }
+
+/** All that was read of it. */
+export const sourcesIn = ({ settings, scenarios, flows }: VaultFolder): readonly Source[] => [
+  ...(settings === undefined ? [] : [settings]),
+  ...scenarios,
+  ...flows,
+];
 
 /** Not by the reader's language: the order is the same everywhere. */
 function byId(a: Scenario, b: Scenario): number {

@@ -1,3 +1,4 @@
+import { withoutCanaries } from '../model/canary.ts';
 import { excerptOfLines } from '../model/frame.ts';
 import type { Edit, Problem, Span } from '../model/problem.ts';
 import type { Expression, Value } from '../model/value.ts';
@@ -80,7 +81,10 @@ export function writtenText(reading: Reading, value: Value | undefined): string 
   return reading.written.get(value) ?? value.template.filter((part) => typeof part === 'string').join('');
 }
 
-/** The texts that the Spans of what was read point into: the file's own, and those of the flows that it uses. */
+/**
+ * The texts that the Spans of what was read point into: the file's own, and those of the flows that it uses. They travel to
+ * lanes and into reports, so canaries are left out.
+ */
 export function sourcesOf({ source, used }: Reading): Sources {
-  return Object.assign({}, ...used, { [source.file]: source.text }) as Sources;
+  return Object.assign({}, ...used, { [source.file]: withoutCanaries(source.text) }) as Sources;
 }

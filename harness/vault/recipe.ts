@@ -1,4 +1,4 @@
-import { defaultLimits, type LimitName, type Limits } from '../model/limits.ts';
+import { defaultLimits, type LimitName, type Limits, limitUnits, withDependents } from '../model/limits.ts';
 import type { Recipe } from '../model/vault.ts';
 import type { Value } from '../model/value.ts';
 import { complain, type Reading } from './reading.ts';
@@ -44,6 +44,7 @@ export function decodeRecipe(reading: Reading, value: Value | undefined, service
     env,
     install: fixedTexts(reading, valueAt(value, 'install')),
     build: fixedTexts(reading, valueAt(value, 'build')),
+    registries: fixedTexts(reading, valueAt(value, 'registries')),
     ...(start === undefined ? {} : { start }),
     ...(port === undefined ? {} : { port }),
     ready,
@@ -58,19 +59,17 @@ function decodeFresh(word: string | undefined): Recipe['fresh'] {
   return word === 'lane' || word === 'run' ? word : 'scenario';
 }
 
-const sizes: readonly LimitName[] = ['memory', 'disk', 'tree', 'output', 'response', 'database'];
-
 /** `limits:` of vault.yaml over the defaults: sizes in bytes, durations in milliseconds. */
 export function decodeLimits(reading: Reading, value: Value | undefined): Limits {
-  const stated = (Object.keys(defaultLimits) as LimitName[]).flatMap((name) => {
-    const limit = valueAt(value, name);
-    const decoded =
-      name === 'processes'
-        ? numberOf(limit)
-        : sizes.includes(name)
-          ? sizeOf(reading, limit)
-          : durationOf(reading, limit);
-    return decoded === undefined ? [] : [[name, decoded] as const];
-  });
-  return { ...defaultLimits, ...Object.fromEntries(stated) };
+  const decoders = { count: numberOf, bytes: sizeIn(reading), ms: durationIn(reading) };
+  const stated: { readonly [name in LimitName]?: number } = Object.fromEntries(
+    (Object.keys(defaultLimits) as LimitName[]).flatMap((name) => {
+      const decoded = decoders[limitUnits[name]](valueAt(value, name));
+      return decoded === undefined ? [] : [[name, decoded] as const];
+    }),
+  );
+  return withDependents({ ...defaultLimits, ...stated }, stated);
 }
+
+const sizeIn = (reading: Reading) => (value: Value | undefined) => sizeOf(reading, value);
+const durationIn = (reading: Reading) => (value: Value | undefined) => durationOf(reading, value);

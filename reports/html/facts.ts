@@ -1,7 +1,7 @@
 import type { OwnerReport } from '../../harness/model/report.ts';
 import { count, duration } from '../terminal/text.ts';
 import { type Html, html } from './html.ts';
-import { isolationTexts, origin } from '../words.ts';
+import { confinement, isolationText, origin } from '../words.ts';
 import { time } from './text.ts';
 
 /** What was judged, by what, when, and how long it took. */
@@ -17,7 +17,15 @@ export function factList(report: OwnerReport): Html {
     fact('tree', html`<code>${candidate.tree}</code>`),
     fact('repository', candidate.repo),
     fact('vault', vault.name),
-    fact('isolation', isolationTexts[isolation] ?? isolation, isolation === 'sealed' ? '' : 'warn'),
+    fact('isolation', isolationText(report) ?? isolation, isolation === 'sealed' ? '' : 'warn'),
+    ...(confinement(run).length === 0
+      ? []
+      : [
+          fact(
+            'confinement',
+            html`<span title="${(run.walls ?? []).join(', ')}">${confinement(run).join(', ')}</span>`,
+          ),
+        ]),
     fact('judged', html`${time(run.startedAt)}, in ${duration(run.ms)}`),
     fact('took', phases(run)),
     fact('run', html`<code>${run.id}</code>`),

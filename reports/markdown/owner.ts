@@ -5,7 +5,7 @@ import { count, duration } from '../terminal/text.ts';
 import {
   apart,
   identity,
-  isolationTexts,
+  isolationText,
   labelText,
   origin,
   otherCounts,
@@ -20,10 +20,10 @@ import { apartFromEachOther, folded, tableHead, tableRow } from './parts.ts';
 
 /** One Run: the headline and what was decided first, then what changed, and folded away what did not pass and why. */
 export function ownerSections(report: OwnerReport): readonly Section[] {
-  const { candidate, comparison, decision, isolation, rows, run, tally, trouble, vault } = report;
+  const { candidate, comparison, decision, rows, run, tally, trouble, vault } = report;
   const counts = otherCounts(tally);
   const others = counts.length === 0 ? '' : `: ${counts.join(', ')}`;
-  const unsealed = isolationTexts[isolation];
+  const unsealed = isolationText(report);
   const notPassed = rows.filter((row) => row.verdict !== 'pass' || row.quarantine !== undefined);
   return [
     {

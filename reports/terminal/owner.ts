@@ -1,8 +1,7 @@
 import type { OwnerReport, Style } from '../../harness/model/report.ts';
-import type { Isolation } from '../../harness/model/run.ts';
 import { reasons } from '../../harness/model/trial.ts';
 import { wrap } from '../../harness/model/wrap.ts';
-import { identity, isolationTexts, origin } from '../words.ts';
+import { identity, isolationText, origin } from '../words.ts';
 import { sinceBase } from './comparison.ts';
 import { decisionLines, headlineLines } from './decision.ts';
 import { fact, quoted } from './facts.ts';
@@ -26,7 +25,7 @@ export function ownerText(report: OwnerReport, style: Style, among: boolean): st
     ...(report.trouble === undefined ? failures(report, style, among) : []),
     ...(report.comparison === undefined ? [] : sinceBase(report.comparison, style)),
     warningLines(report, style),
-    isolationLines(report.isolation, style),
+    isolationLines(report, style),
     headlineLines(report, style),
     decisionLines(report, style),
   ];
@@ -71,7 +70,7 @@ function warningLines({ warnings }: OwnerReport, style: Style): readonly string[
   return [palette(style).faint(`${count(warnings.length, 'warning')} about the vault: holdout check tells`)];
 }
 
-function isolationLines(isolation: Isolation, style: Style): readonly string[] {
-  const text = isolationTexts[isolation];
-  return text === undefined ? [] : wrap(text, style.width).map(palette(style).isolation(isolation));
+function isolationLines(report: OwnerReport, style: Style): readonly string[] {
+  const text = isolationText(report);
+  return text === undefined ? [] : wrap(text, style.width).map(palette(style).isolation(report.isolation));
 }

@@ -1,5 +1,5 @@
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -216,6 +216,30 @@ export function cellContract(make: (dir: string) => Confinement, { confined }: {
       listener.close();
     });
 
+    it('has a door where it is asked for: a listener in there that is answered out here, and no way else', async () => {
+      await using stage = await setStage(make);
+      const listener = createServer().listen(0, '127.0.0.1');
+      await new Promise((resolve) => listener.once('listening', resolve));
+      await using cell = await stage.open({ network: 'door' });
+      const { door } = cell;
+      if (door === undefined) throw new Error('no door');
+      door.on('connection', (socket) => socket.end('from out here'));
+      const ask = (port: number | undefined): Promise<Exit> =>
+        sh(
+          cell,
+          `timeout 5 bash -c "exec 3<>/dev/tcp/127.0.0.1/${port} && cat <&3" 2>&1; ls -A /tmp /work; ps -e | wc -l`,
+        );
+      const doorPort = portOf(door);
+      const shown = await ask(doorPort);
+      expect(shown.stdout).toContain('from out here');
+      // bwrap, cat, and what runs just now: no process of ours came in.
+      expect(Number(shown.stdout.trim().split('\n').at(-1))).toBeLessThanOrEqual(7);
+      expect((await ask(portOf(listener))).stdout).toContain('Connection refused');
+      door.close();
+      listener.close();
+      expect((await ask(doorPort)).stdout).toContain('Connection refused');
+    });
+
     it('runs without capabilities, without descriptors of ours, and makes no namespaces', async () => {
       await using stage = await setStage(make);
       await using cell = await stage.open();
@@ -362,6 +386,11 @@ interface Stage extends AsyncDisposable {
 }
 
 const MiB = 1024 * 1024;
+
+function portOf(server: Server): number | undefined {
+  const address = server.address();
+  return typeof address === 'object' ? address?.port : undefined;
+}
 
 async function newWorkDir(cell: Cell): Promise<string> {
   const made = await cell.workDir(10_000);

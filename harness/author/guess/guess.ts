@@ -13,6 +13,8 @@ export interface Guess<T> {
 export interface Guesses {
   readonly toolchain?: Guess<readonly string[]>;
   readonly install?: Guess<readonly string[]>;
+  /** What `install` needs beside npm's registry. */
+  readonly registries?: Guess<readonly string[]>;
   readonly build?: Guess<readonly string[]>;
   readonly start?: Guess<string>;
   readonly port?: Guess<number | '${port}'>;

@@ -75,7 +75,8 @@ function installOf(folder: Folder, { dependencies }: Package): Guesses {
         },
       };
     const toolchain = where === 'system' ? {} : { toolchain: { value: ['node', tool], from: lock } };
-    return { ...toolchain, install: { value: [command], from: lock } };
+    const registries = tool === 'yarn' ? { registries: { value: ['https://registry.yarnpkg.com'], from: lock } } : {};
+    return { ...toolchain, install: { value: [command], from: lock }, ...registries };
   }
   return { install: { value: ['npm install'], from: 'package.json, dependencies' } };
 }

@@ -11,7 +11,12 @@ export function guessGo(folder: Folder): Guesses | undefined {
   const name = /^module\s+(?:\S*\/)?([\w.-]+)\s*$/m.exec(textOf(folder, 'go.mod'))?.[1] ?? 'app';
   const shared = {
     ...toolchainOf(folder, 'go'),
-    ...(has(folder, 'go.sum') ? { install: { value: ['go mod download'], from: 'go.sum' } } : {}),
+    ...(has(folder, 'go.sum')
+      ? {
+          install: { value: ['go mod download'], from: 'go.sum' },
+          registries: { value: ['https://proxy.golang.org', 'https://sum.golang.org'], from: 'go.sum' },
+        }
+      : {}),
     build: { value: ['go build -o ./holdout-app .'], from: 'go.mod', ...missing(folder, 'go') },
   };
   return serves
@@ -28,6 +33,7 @@ export function guessCargo(folder: Folder): Guesses | undefined {
   const shared = {
     ...toolchainOf(folder, 'cargo'),
     install: { value: ['cargo fetch'], from: 'Cargo.toml' },
+    registries: { value: ['https://index.crates.io', 'https://static.crates.io'], from: 'Cargo.toml' },
     build: { value: ['cargo build --release --offline'], from: 'Cargo.toml', ...missing(folder, 'cargo') },
   };
   return serves

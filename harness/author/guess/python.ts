@@ -6,10 +6,14 @@ import { portInCode } from './port.ts';
 export function guessPython(folder: Folder): Guesses | undefined {
   const install = installOf(folder);
   const start = startOf(folder);
-  if (start === undefined) return install === undefined ? undefined : { install };
+  const installing = install === undefined ? {} : { install, registries: { value: pypi, from: install.from } };
+  if (start === undefined) return install === undefined ? undefined : installing;
   const python = install === undefined ? 'python3' : `${environment}/python`;
-  return { ...(install === undefined ? {} : { install }), start: withPython(start.command, python), port: start.port };
+  return { ...installing, start: withPython(start.command, python), port: start.port };
 }
+
+/** Where pip finds packages, and where it fetches them from. */
+const pypi = ['https://pypi.org', 'https://files.pythonhosted.org'];
 
 const environment = '.venv/bin';
 

@@ -1,6 +1,6 @@
 import type { Edit, Problem, Span } from '../../model/problem.ts';
 import type { VaultFolder } from '../files.ts';
-import { readVault, type LoadedVault } from '../load.ts';
+import { readVault, sourcesIn, type LoadedVault } from '../load.ts';
 import type { Source } from '../source.ts';
 import { apart, edited } from './edits.ts';
 
@@ -28,14 +28,15 @@ const mostRounds = 8;
 
 /**
  * Makes every certain change to the files of a vault, in memory. A file that such a change would make worse stays as it
- * was. Mending twice changes nothing more. With `only`, no other file is touched.
+ * was. Mending twice changes nothing more. With `only`, no other file is touched; with `newCanary`, files get one.
  */
-export function fixVault(folder: VaultFolder, only?: string): Fixed {
-  let fixed: Fixed = { folder, loaded: readVault(folder), changes: [] };
-  const others = only === undefined ? [] : sourcesOf(folder).filter(({ file }) => file !== only);
+export function fixVault(folder: VaultFolder, only?: string, newCanary?: () => string): Fixed {
+  const read = (mended: VaultFolder): LoadedVault => readVault(mended, newCanary);
+  let fixed: Fixed = { folder, loaded: read(folder), changes: [] };
+  const others = only === undefined ? [] : sourcesIn(folder).filter(({ file }) => file !== only);
   const hopeless = new Set(others.map(({ file }) => file));
   for (let round = 0; round < mostRounds; round++) {
-    const next = fixOnce(fixed, hopeless);
+    const next = fixOnce(fixed, hopeless, read);
     if (next === undefined) break;
     fixed = next;
   }
@@ -43,13 +44,17 @@ export function fixVault(folder: VaultFolder, only?: string): Fixed {
 }
 
 /** One round over all files. Nothing when there is nothing left to do. Files that can't be helped are added to `hopeless`. */
-function fixOnce({ folder, loaded, changes }: Fixed, hopeless: Set<string>): Fixed | undefined {
-  const planned = sourcesOf(folder).flatMap((source) => {
+function fixOnce(
+  { folder, loaded, changes }: Fixed,
+  hopeless: Set<string>,
+  read: (folder: VaultFolder) => LoadedVault,
+): Fixed | undefined {
+  const planned = sourcesIn(folder).flatMap((source) => {
     const own = hopeless.has(source.file) ? [] : editsOf(loaded.problems, source);
     return own.length === 0 ? [] : [{ source, edits: own, after: edited(source, own) }];
   });
   if (planned.length === 0) return undefined;
-  const tried = readVault(withSources(folder, new Map(planned.map(({ after }) => [after.file, after]))));
+  const tried = read(withSources(folder, new Map(planned.map(({ after }) => [after.file, after]))));
   const worse = planned.filter(({ source, edits }) => isWorse(source.file, edits, loaded.problems, tried.problems));
   for (const { source } of worse) hopeless.add(source.file);
   const good = planned.filter((one) => !worse.includes(one));
@@ -57,16 +62,10 @@ function fixOnce({ folder, loaded, changes }: Fixed, hopeless: Set<string>): Fix
   const kept = withSources(folder, new Map(good.map(({ after }) => [after.file, after])));
   return {
     folder: kept,
-    loaded: worse.length === 0 ? tried : readVault(kept),
+    loaded: worse.length === 0 ? tried : read(kept),
     changes: [...changes, ...good.flatMap(({ source, edits }) => edits.map((edit) => changeOf(source, edit, loaded)))],
   };
 }
-
-const sourcesOf = ({ settings, scenarios, flows }: VaultFolder): readonly Source[] => [
-  ...(settings === undefined ? [] : [settings]),
-  ...scenarios,
-  ...flows,
-];
 
 function withSources(folder: VaultFolder, changed: ReadonlyMap<string, Source>): VaultFolder {
   const { settings } = folder;

@@ -1,7 +1,12 @@
-import { expecting, type Rule, step, top, varied } from './rule.ts';
+import { canaryOf } from '../../model/canary.ts';
+import { withCanary } from '../canary.ts';
+import { exampleSettings, expecting, type Rule, step, top, varied } from './rule.ts';
 
 const created = (name: string): string =>
   `http: { request: POST /todos, json: { title: ${name} } }\nexpect: { status: 201, body: { title: ${name} } }`;
+
+const greeting = step('http: GET /hello\nexpect: { text: hello }', '').wrong;
+const marked = { 'vault.yaml': withCanary(exampleSettings, canaryOf('0c8f7e5a-3d41-4b7e-8f52-a9d06b1c2e37')) };
 
 /** What makes good candidates fail, or bad ones pass: warnings, for the author to weigh. */
 export const adviceRules: readonly Rule[] = [
@@ -87,5 +92,29 @@ export const adviceRules: readonly Rule[] = [
       'vars: { pin: "${random.string(3)}" }\nsecrets: [pin]\n',
       ['random.string(3)', 'random.string(16)'],
     ),
+  },
+  {
+    code: 'no-canary',
+    severity: 'warning',
+    title: 'A file has no canary',
+    why: 'A canary is a text that stands in one file and nowhere else. A candidate that holds it is refused, and "holdout scan" finds it in histories and logs: that is how one learns that the vault was read. It has no part in what is judged. When vault.yaml has none, the other files are not asked for theirs.',
+    example: {
+      file: 'greeting.yaml',
+      wrong: greeting,
+      right: `${greeting}canary: ${canaryOf('5b1d3c0e-6f0a-4c57-9a1e-2f3b8c7d4e60')}\n`,
+      beside: marked,
+    },
+  },
+  {
+    code: 'shared-canary',
+    severity: 'warning',
+    title: 'Two files have one canary',
+    why: 'Where it turns up, nobody can tell which of them has been there. A file that was made from another has its canary too.',
+    example: {
+      file: 'greeting.yaml',
+      wrong: `${greeting}canary: ${canaryOf('0c8f7e5a-3d41-4b7e-8f52-a9d06b1c2e37')}\n`,
+      right: `${greeting}canary: ${canaryOf('5b1d3c0e-6f0a-4c57-9a1e-2f3b8c7d4e60')}\n`,
+      beside: marked,
+    },
   },
 ];

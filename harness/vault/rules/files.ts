@@ -59,6 +59,30 @@ export const fileRules: readonly Rule[] = [
     why: 'It stays as it was, whole. Files that somebody else has changed in the meantime, and symbolic links, are left alone.',
   },
   {
+    code: 'open-vault',
+    severity: 'warning',
+    title: 'Other users of the machine can read or change the vault',
+    why: 'Who can read it knows what will be asked, and who can change it decides what is. Its folders should have the mode 0700, its files 0600. It is looked at where the vault lies: a vault in a closed folder is closed.',
+  },
+  {
+    code: 'wrong-key',
+    severity: 'error',
+    title: 'A sealed vault is not opened by this key or passphrase',
+    why: 'It is opened by the keys of those it was sealed for, or by the passphrase it was sealed with, and by nothing else.',
+  },
+  {
+    code: 'bad-recipient',
+    severity: 'error',
+    title: "A vault can't be sealed for this",
+    why: 'It is sealed for public keys of age, which begin with age1.',
+  },
+  {
+    code: 'damaged-vault',
+    severity: 'error',
+    title: 'A sealed vault is damaged',
+    why: 'A part of it is missing or was changed since it was sealed, or what is in it is no vault. Nothing of it is used.',
+  },
+  {
     code: 'duplicate-id',
     severity: 'error',
     title: 'Two files have one id',

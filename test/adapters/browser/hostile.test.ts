@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultLimits } from '../../../harness/model/limits.ts';
 import { browserRig, type BrowserRig, click, label, role, saying, see, text } from '../../rig/browser.ts';
 
 let rig: BrowserRig;
@@ -67,6 +68,22 @@ describe('a page that changes what its scripts are told', () => {
     expect(passing).not.toHaveProperty('limit');
     const shown = await session.show?.('default');
     expect(JSON.stringify([shown?.page, shown?.notes]).length).toBeLessThan(10_000);
+  });
+
+  it('is named as too large when it has more elements than a step looks at', async () => {
+    rig.serve(`<p>Hello</p><div id=d></div><script>d.innerHTML = '<i></i>'.repeat(2000)</script>`);
+    await using session = rig.session({ limits: { ...defaultLimits, page: 500 } });
+    const goto = { is: 'goto' as const, path: '/' };
+    const signal = new AbortController().signal;
+    const seen = await session.act({ kind: 'browser', looks: true, acts: [goto] }, 'default', signal);
+    expect(seen).toMatchObject({ limit: 'page', fields: { text: { is: 'missing' } } });
+    const missed = await session.act({ kind: 'browser', looks: false, acts: [see(saying('Gone'))] }, 'default', signal);
+    expect(missed).toMatchObject({ limit: 'page', stopped: { act: 0 } });
+  });
+
+  it('is named as one that redirects without end', async () => {
+    rig.serve((request, response) => response.writeHead(302, { location: request.url ?? '/' }).end());
+    expect(await rig.acts(see(saying('Gone')))).toMatchObject({ limit: 'redirects', note: 'it redirects for ever' });
   });
 
   it('gets no service worker, by whichever way it asks', async () => {

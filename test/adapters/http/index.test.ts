@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { http } from '../../../adapters/http/index.ts';
 import type { HttpRequest } from '../../../harness/model/adapter.ts';
-import { defaultLimits } from '../../../harness/model/limits.ts';
+import { defaultLimits, type Limits } from '../../../harness/model/limits.ts';
 import type { Observation } from '../../../harness/model/observation.ts';
 import { adapterContract, idle } from '../../contracts/adapter.ts';
 import { answerRaw, type Served, serve, serveRaw } from '../../rig/server.ts';
@@ -17,7 +17,7 @@ function get(target: string, more: Partial<HttpRequest> = {}): HttpRequest {
 async function ask(
   candidate: { readonly url: string },
   action: HttpRequest,
-  limits = defaultLimits,
+  limits: Limits = defaultLimits,
 ): Promise<Observation> {
   await using session = http.open(trialContext({ url: candidate.url, limits }));
   return await session.act(action, 'default', idle());
@@ -380,6 +380,54 @@ describe('http and identities', () => {
     await session.act(get('/'), 'default', idle());
     const forged = get('/', { headers: [['Cookie', 'sid=forged']] });
     expect(textOf(await session.act(forged, 'default', idle()))).toBe('sid=forged');
+  });
+});
+
+const withHead = (bytes: number): string => `HTTP/1.1 200 OK\r\ncontent-length: 0\r\nx: ${'y'.repeat(bytes)}\r\n\r\n`;
+
+describe('the limits of http', () => {
+  it('bound the head of an answer by "headers"', async () => {
+    await using candidate = await answerRaw(withHead(2000));
+    const limits = { ...defaultLimits, headers: 1000 };
+    expect(await ask(candidate, get('/'), limits)).toMatchObject({ limit: 'headers' });
+    await using large = await answerRaw(withHead(30_000));
+    const more = await ask(large, get('/'), { ...defaultLimits, headers: 64 * 1024 });
+    expect(more.fields['status']).toEqual({ is: 'status', value: 200 });
+  });
+
+  it('drop none of very many headers', async () => {
+    const names = Array.from({ length: 2500 }, (_, n) => `h${n}: x\r\n`).join('');
+    await using candidate = await answerRaw(`HTTP/1.1 200 OK\r\n${names}Content-Length: 0\r\n\r\n`);
+    const { fields } = await ask(candidate, get('/'), { ...defaultLimits, headers: 64 * 1024 });
+    expect(fields['headers']?.is === 'headers' && fields['headers'].pairs.length).toBe(2501);
+  });
+
+  it('bound the time of a step that states a longer one by "step", and name it for one that states a shorter', async () => {
+    await using candidate = await serveRaw(() => {});
+    const limits = { ...defaultLimits, step: 150 };
+    expect(await ask(candidate, get('/'), limits)).toMatchObject({
+      note: 'no complete answer within 150ms',
+      reached: { limit: 'step', how: 'no complete answer within 150ms' },
+    });
+    expect(await ask(candidate, get('/', { timeout: 100 }), limits)).toMatchObject({
+      note: 'no complete answer within 100ms',
+    });
+  });
+
+  it('name "redirects" for one that does not come to an end', async () => {
+    await using candidate = await serve(moving('/'));
+    expect(await ask(candidate, get('/loop', { redirects: 20 }))).toMatchObject({
+      reached: { limit: 'redirects', how: 'stopped after 20 redirects, at one to /loop' },
+    });
+    expect(await ask(candidate, get('/a', { redirects: 20 }))).not.toHaveProperty('reached');
+  });
+
+  it('bound requests that are under way at once by "connections"', async () => {
+    await using candidate = await serveRaw(() => {});
+    await using session = http.open(trialContext({ url: candidate.url }));
+    const acts = Array.from({ length: 5 }, () => session.act(get('/', { timeout: 300 }), 'default', idle()));
+    const limits = (await Promise.all(acts)).map(({ limit }) => limit);
+    expect(limits).toEqual([undefined, undefined, undefined, undefined, 'connections']);
   });
 });
 

@@ -24,6 +24,7 @@ const listen = (port: string): string =>
 
 const recipe: Recipe = {
   toolchain: [],
+  registries: [],
   env: { DATABASE_URL: '${pg.url}', PORT_OF: 'port ${pg.port}', OTHER: '${HOME}/${port}' },
   install: [],
   build: [],

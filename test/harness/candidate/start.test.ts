@@ -7,6 +7,7 @@ import { emptyCell, openTrial } from '../../rig/trial.ts';
 
 const recipe: Recipe = {
   toolchain: [],
+  registries: [],
   env: {},
   install: [],
   build: [],

@@ -2,6 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { canaryOf } from '../../../harness/model/canary.ts';
+import { withCanary } from '../../../harness/vault/canary.ts';
 import { inVault, settings, type VaultFiles } from '../vault/rig.ts';
 
 const main = join(import.meta.dirname, '../../../harness/main.ts');
@@ -11,10 +13,16 @@ function holdout(cwd: string, ...args: readonly string[]) {
   return { status, stdout, stderr };
 }
 
-const good = 'name: Good\nsteps:\n  - http: GET /\n    expect: { text: hello }\n';
-const slip = 'name: Slip\nsteps:\n  - htpt: GET /\n    expect: { text: hello } # why\n';
-const idle = 'name: Idle\nsteps:\n  - http: GET /\n';
-const vault = (files: VaultFiles): VaultFiles => ({ 'vault.yaml': settings, 'a/good.yaml': good, ...files });
+const marked = (text: string, digit: number): string =>
+  withCanary(text, canaryOf(`00000000-0000-4000-8000-00000000000${digit}`));
+const good = marked('name: Good\nsteps:\n  - http: GET /\n    expect: { text: hello }\n', 1);
+const slip = marked('name: Slip\nsteps:\n  - htpt: GET /\n    expect: { text: hello } # why\n', 2);
+const idle = marked('name: Idle\nsteps:\n  - http: GET /\n', 3);
+const vault = (files: VaultFiles): VaultFiles => ({
+  'vault.yaml': marked(settings, 0),
+  'a/good.yaml': good,
+  ...files,
+});
 
 describe('holdout check', () => {
   it('ends with 0 when there are only warnings, and with 2 when there are errors', () => {
@@ -63,6 +71,23 @@ describe('holdout check', () => {
       expect(stdout).toBe('fixed slip.yaml:3:5  htpt -> http\nAccounts API: 2 scenarios, no errors\n');
       expect(readFileSync(join(dir, 'slip.yaml'), 'utf8')).toBe(slip.replace('htpt', 'http'));
       expect(holdout(dir, 'check', '.', '--fix').stdout).toBe('Accounts API: 2 scenarios, no errors\n');
+    });
+  });
+
+  it('advises files without a canary to have one, and adds it: first to vault.yaml, then to the others', () => {
+    const bare = 'name: Bare\nsteps:\n  - http: GET /\n    expect: { text: hello }\n';
+    inVault({ 'vault.yaml': settings, 'bare.yaml': bare }, (dir) => {
+      const before = holdout(dir, 'check', '.');
+      expect(before.status).toBe(0);
+      expect(before.stdout).toContain('warning: this file has no canary\n --> vault.yaml:1:1');
+      expect(before.stdout).not.toContain('bare.yaml');
+      expect(holdout(dir, 'check', '.', '--fix').stdout).toMatch(
+        /^fixed bare\.yaml:5:1  \+ canary: holdout-canary-.*\nfixed vault\.yaml:6:1  \+ canary: .*\nAccounts API: 1 scenario, no errors\n$/,
+      );
+      expect(readFileSync(join(dir, 'bare.yaml'), 'utf8')).toMatch(
+        new RegExp(`^${bare}canary: holdout-canary-[0-9a-f-]{36}\n$`),
+      );
+      expect(holdout(dir, 'check', '.', '--fix').stdout).toBe('Accounts API: 1 scenario, no errors\n');
     });
   });
 

@@ -26,6 +26,8 @@ const then: StoredRun = {
   record: recordOf({
     id: 'rthen',
     again: true,
+    walls: ['network'],
+    limits: 'watched',
     trials: [passed, failed, again].map((one, index) => ({ trial: one.trial, ms: index + 1 })),
   }),
   policy: policy(),
@@ -70,7 +72,13 @@ afterEach(() => {
 describe('a regraded Run', () => {
   it('says where it comes from, and is decided as the vault says now', () => {
     const { record, policy: rules, feedback } = regradedRun(then, value, { vault, history, ...now });
-    expect(record).toEqual({ ...recordOf(now), trials: then.record.trials, regradedFrom: 'rthen' });
+    expect(record).toEqual({
+      ...recordOf(now),
+      walls: ['network'],
+      limits: 'watched',
+      trials: then.record.trials,
+      regradedFrom: 'rthen',
+    });
     expect([rules.digest, feedback]).toEqual(['new', 'counts']);
   });
 

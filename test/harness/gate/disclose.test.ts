@@ -49,6 +49,8 @@ const stored = {
     },
   ),
   record: recordOf({
+    walls: [marker, 'network'],
+    limits: 'cgroup v2',
     trials: [
       { trial: { scenario: 'b', row: 0, repeat: 0 }, ms: 100 },
       { trial: { scenario: 'b', row: 1, repeat: 0 }, ms: 900 },
@@ -70,6 +72,12 @@ describe('what the owner may read', () => {
     expect(text).not.toContain(secret);
     expect(text).toContain('‹secret›');
     expect(text).toContain(marker);
+  });
+
+  it('has the walls that were seen, and nothing of the kind for a run of before they were looked for', () => {
+    expect(report).toMatchObject({ run: { walls: [marker, 'network'], limits: 'cgroup v2' } });
+    const before = disclose({ ...stored, record: recordOf() }, denied, 'owner', 'gate', []);
+    expect(before.audience === 'owner' && Object.keys(before.run)).not.toContain('walls');
   });
 
   it('has a row for each scenario, with the time of its slowest trial', () => {

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tries } from '../../rig/prove.ts';
 import { equalData, printJson } from '../../../harness/judge/data.ts';
-import { maxDepth, parseJson } from '../../../harness/judge/parse-json.ts';
+import { parseJson } from '../../../harness/judge/parse-json.ts';
+import { fixedLimits } from '../../../harness/model/limits.ts';
 import { ExactNumber } from '../../../harness/model/value.ts';
 
 const read = (text: string) => {
@@ -50,9 +51,9 @@ describe('parseJson', () => {
   });
 
   it('refuses deep nesting instead of running out of stack', () => {
-    expect(read('['.repeat(100_000))).toContain(`deeper than ${maxDepth}`);
-    expect(read('{"a":'.repeat(100_000))).toContain(`deeper than ${maxDepth}`);
-    expect(parseJson('['.repeat(maxDepth) + ']'.repeat(maxDepth)).ok).toBe(true);
+    expect(read('['.repeat(100_000))).toContain(`deeper than ${fixedLimits.depth}`);
+    expect(read('{"a":'.repeat(100_000))).toContain(`deeper than ${fixedLimits.depth}`);
+    expect(parseJson('['.repeat(fixedLimits.depth) + ']'.repeat(fixedLimits.depth)).ok).toBe(true);
   });
 
   it('reads megabytes in one go', () => {

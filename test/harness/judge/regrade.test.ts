@@ -16,6 +16,7 @@ import { entries } from '../../rig/values.ts';
 
 const recipe: Recipe = {
   toolchain: [],
+  registries: [],
   env: {},
   install: [],
   build: [],
@@ -35,6 +36,7 @@ function vaultOf(scenarios: readonly Scenario[], more: Partial<Vault> = {}): Vau
     policy: policy(),
     feedback: 'gate',
     controls: { good: [], bad: {} },
+    canaries: [],
     ...settings,
     judgedDigest: judgedDigest(scenarios, settings),
   };

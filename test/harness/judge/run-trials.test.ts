@@ -50,6 +50,17 @@ describe('Trials on lanes', () => {
     expect((await running).outcomes[0]?.outcome).toMatchObject({ is: 'fail', reason: { word: 'lane' } });
   });
 
+  it('are failed by the limit "run", unless they have begun, when the time of all of them is over', async () => {
+    const puppet = lanes(1);
+    const asked = request(['a', 'b']);
+    const place = { ...asked.place, limits: { ...defaultLimits, run: -1 } };
+    const { outcomes } = await runTrials({ ...asked, place, lanes: puppet.lanes });
+    expect(outcomes.map(({ outcome }) => outcome)).toMatchObject(
+      ['a', 'b'].map(() => ({ is: 'fail', reason: { word: 'limit', detail: expect.stringContaining('limit "run"') } })),
+    );
+    expect(puppet.waiting()).toEqual([]);
+  });
+
   it('are all errors when no lane ever came up', async () => {
     const puppet = lanes(1);
     const running = runTrials({ ...request(['a', 'b']), lanes: puppet.lanes });

@@ -40,6 +40,16 @@ const scenario: Scenario = {
   digest: '',
 };
 
+const unmetFields: Observation['fields'] = { exit: { is: 'number', value: 1 } };
+/** The same, with an expectation that nothing meets. */
+const expecting: Scenario = {
+  ...scenario,
+  steps: scenario.steps.map((step) => ({
+    ...step,
+    expect: [{ field: 'exit', fieldAt: at, pattern: pattern(0) }],
+  })),
+};
+
 const process: Process = {
   exited: new Promise(() => {}),
   output: () => '',
@@ -121,6 +131,43 @@ describe('a Trial', () => {
   it('passes when its steps are met, and fails when one of them hit a limit, whatever it expects', async () => {
     expect(await trial({})).toMatchObject({ is: 'pass' });
     expect(await trial({}, {}, { limit: 'output' })).toMatchObject({ is: 'fail', reason: { word: 'limit' } });
+  });
+
+  it.each([
+    ['the Cell came up against', { limitHit: () => 'processes' as const }, {}, 'limit "processes": more than 256'],
+    [
+      'the step hit',
+      { limitHit: () => 'processes' as const },
+      { limit: 'response' },
+      'limit "response": more than 8 MiB',
+    ],
+    [
+      'explains it',
+      {},
+      { reached: { limit: 'redirects', how: 'stopped after 20' } },
+      'limit "redirects": stopped after 20',
+    ],
+    ['has no more to say', {}, { reached: { limit: 'output' } }, 'limit "output": more than 1 MiB'],
+    [
+      'JSON is nested past',
+      {},
+      { fields: { ...unmetFields, stdout: { is: 'json' as const, source: '['.repeat(1e6) } } },
+      'limit "depth": more than 200',
+    ],
+  ])('that is not met tells the limit that %s', async (_what, cell, seen, detail) => {
+    const outcome = await trial(cell, {}, { fields: unmetFields, ...seen }, expecting);
+    expect(outcome).toMatchObject({ is: 'fail', reason: { word: 'limit', detail } });
+  });
+
+  it('that is not met in the time of a step has the reason of those that take too long', async () => {
+    const how = 'killed after 2s';
+    const outcome = await trial({}, {}, { fields: unmetFields, reached: { limit: 'step', how } }, expecting);
+    expect(outcome).toMatchObject({ is: 'fail', reason: { word: 'timeout', detail: `limit "step": ${how}` } });
+  });
+
+  it('that is met passes, whatever limit it came up against and lived with', async () => {
+    const reached = { limit: 'step', how: 'killed after 2s' };
+    expect(await trial({ limitHit: () => 'processes' }, {}, { reached })).toMatchObject({ is: 'pass' });
   });
 
   it('is our error when all was met, but by something that stood in for a service that has ended', async () => {

@@ -1,7 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { loadVault, type LoadedVault } from '../../../harness/vault/load.ts';
+import { canaryOf } from '../../../harness/model/canary.ts';
+import { readVaultFolder } from '../../../harness/vault/files.ts';
+import { loadVault, type LoadedVault, readVault } from '../../../harness/vault/load.ts';
 
 /** Content of a vault by path. */
 export interface VaultFiles {
@@ -38,6 +40,13 @@ export function load(files: VaultFiles): LoadedVault {
 
 /** What is advised on a scenario as a whole. */
 export const onTheWhole: readonly string[] = ['no-assertion', 'vacuous', 'unused-variable', 'guessable-literal'];
+
+/** Loads a vault as `holdout check` does where its author has taken to canaries: those that are missing are advised. */
+export function checked(dir: string): LoadedVault {
+  const folder = readVaultFolder(dir);
+  const asks = /^canary:/m.test(folder.settings?.text ?? '');
+  return readVault(folder, asks ? () => canaryOf('9d2e4f60-7a1b-4c3d-8e5f-0a1b2c3d4e5f') : undefined);
+}
 
 /** Loads one scenario: `steps` is the YAML below `steps:`, `top` what else stands at the top. */
 export function loadSteps(steps: string, top = ''): LoadedVault {

@@ -12,6 +12,8 @@ const loadVaultYaml = (yaml: string): LoadedVault => load({ ...scenarios, 'vault
 const withCandidate = (candidate: string, top = ''): LoadedVault =>
   loadVaultYaml(`name: V\n${top}candidate:\n  bin: { notes: node cli.js }\n${candidate}`);
 
+const limitsOf = (limits: string) => withCandidate('', `limits: { ${limits} }\n`).vault?.limits;
+
 describe('vault.yaml', () => {
   it('has defaults for all but name and candidate', () => {
     const { vault, problems } = loadVaultYaml('name: Notes\ncandidate: {}\n');
@@ -62,6 +64,7 @@ candidate:
       ]),
       install: ['npm ci', 'npm run codegen'],
       build: ['npm run build'],
+      registries: [],
       start: 'PORT=${PORT:-3000} node server.js',
       port: 3000,
       ready: { by: 'http', path: '/health', within: 5000 },
@@ -70,6 +73,20 @@ candidate:
       db: {},
       services: [],
     });
+  });
+
+  it('says what else an install may reach: scheme, host and port', () => {
+    const { vault, problems } = withCandidate('  registries: [https://pypi.org, "http://10.0.0.5:3141/"]\n');
+    expect(problems).toEqual([]);
+    expect(vault?.recipe.registries).toEqual(['https://pypi.org', 'http://10.0.0.5:3141/']);
+    for (const wrong of [
+      'pypi.org',
+      'https://pypi.org/simple',
+      'ftp://pypi.org',
+      'https://*.org',
+      'https://me:it@pypi.org',
+    ])
+      expect(codesOf(withCandidate(`  registries: ["${wrong}"]\n`)), wrong).not.toEqual([]);
   });
 
   it.each([
@@ -110,6 +127,22 @@ candidate:
       output: 65_536,
       response: 100,
       database: 1024,
+      cpu: 3_600_000,
+      step: 90_000,
+      run: 86_400_000,
+      openFiles: 4096,
+      fileSize: 1_000_000,
+      files: 200_000,
+      headers: 16_384,
+      page: 200_000,
+    });
+  });
+
+  it('has a step as long as a trial and a file as large as the disk, unless it says', () => {
+    expect(limitsOf('trial: 5m, disk: 2GiB')).toMatchObject({ step: 300_000, fileSize: 2 ** 31 });
+    expect(limitsOf('trial: 5m, disk: 2GiB, step: 1s, fileSize: 1MiB')).toMatchObject({
+      step: 1000,
+      fileSize: 2 ** 20,
     });
   });
 
@@ -117,12 +150,18 @@ candidate:
     expect(withCandidate('', 'limits: { trial: 5s }\n').vault?.scenarios[0]?.timeout).toBe(5000);
   });
 
-  it.each(['memory: 1', 'memory: 0B', 'trial: 60', 'processes: 0', 'processes: many', 'memroy: 1GiB'])(
-    'refuses the limit %s',
-    (limit) => {
-      expect(codesOf(withCandidate('', `limits: { ${limit} }\n`))).toHaveLength(1);
-    },
-  );
+  it.each([
+    'memory: 1',
+    'memory: 0B',
+    'trial: 60',
+    'processes: 0',
+    'processes: many',
+    'openFiles: 3',
+    'files: 1KiB',
+    'memroy: 1GiB',
+  ])('refuses the limit %s', (limit) => {
+    expect(codesOf(withCandidate('', `limits: { ${limit} }\n`))).toHaveLength(1);
+  });
 });
 
 const gate = (yaml: string): LoadedVault => withCandidate('', `gate: { ${yaml} }\n`);

@@ -78,6 +78,17 @@ describe('the terminal report', () => {
     golden('coloured', terminal.render(scenes['held'] ?? [], { ...plain, colour: true }));
   });
 
+  it('says how many walls were seen around the candidate, and what kept its limits, when that was measured', () => {
+    const { run } = ownerReport([]);
+    const shown = (more: Partial<typeof run>): string =>
+      terminal.render([ownerReport([], { run: { ...run, ...more } })], { ...plain, width: 200 });
+    expect(shown({ walls: ['network', 'user'], limits: 'cgroup v1' })).toContain(
+      ', 2 walls seen, limits by cgroup v1\n',
+    );
+    expect(shown({ walls: ['network', 'user'], limits: 'watched' })).toContain(', 2 walls seen, limits watched\n');
+    for (const more of [{}, { walls: [] }]) expect(shown(more)).not.toContain('walls');
+  });
+
   it('shows a page from its beginning', () => {
     const page = Array.from({ length: 13 }, (_, i) => `- line ${i + 1}`).join('\n');
     const failed = reportRow('a', 'fail', { failures: [{ ...failure(), page }] });

@@ -2,10 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatProblems } from '../../../../harness/vault/frame.ts';
-import { loadVault } from '../../../../harness/vault/load.ts';
 import { rules } from '../../../../harness/vault/rules/index.ts';
 import { exampleSettings, type Example } from '../../../../harness/vault/rules/rule.ts';
-import { inVault } from '../rig.ts';
+import { checked, inVault } from '../rig.ts';
 
 describe('the catalogue of rules', () => {
   it('has an entry for each code that the sources name, and none beside', () => {
@@ -31,7 +30,7 @@ describe('the catalogue of rules', () => {
 
 function loadExample({ file, beside }: Example, text: string) {
   const own = text === '' ? {} : { [file]: text };
-  return inVault({ 'vault.yaml': exampleSettings, ...beside, ...own }, loadVault);
+  return inVault({ 'vault.yaml': exampleSettings, ...beside, ...own }, checked);
 }
 
 function codesInSources(): readonly string[] {
