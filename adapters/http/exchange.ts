@@ -3,6 +3,7 @@ import type { Pairs } from '../../harness/model/adapter.ts';
 import type { LimitName, Limits } from '../../harness/model/limits.ts';
 import { interrupted } from '../aborted.ts';
 import { bytes } from '../text.ts';
+import { headerOf } from './body.ts';
 
 /** One request, ready to be sent. */
 export interface Sending {
@@ -70,6 +71,7 @@ async function attempt(sending: Sending, connection: Connection, signal: AbortSi
   call.on('request', ({ req }: { readonly req: ClientRequest }) => {
     sent = req;
     req.path = sending.target;
+    asCurlSends(req, sending.headers);
     // Read when the request gets its connection. Node would drop headers past the thousandth without a word.
     Object.assign(req, { maxHeaderSize: connection.limits.headers, maxHeadersCount: 0 });
     req.prependOnceListener('response', (message) => {
@@ -93,6 +95,20 @@ async function attempt(sending: Sending, connection: Connection, signal: AbortSi
   } finally {
     signal.removeEventListener('abort', stop);
   }
+}
+
+/** `Host` first, and nothing that superagent or Node add of themselves: a candidate can't tell a judge by its headers. */
+function asCurlSends(request: ClientRequest, stated: Pairs): void {
+  const unstated = (name: string): boolean => headerOf(stated, name) === undefined;
+  const headers = request.getRawHeaderNames().map((name) => [name, request.getHeader(name) ?? ''] as const);
+  for (const [name] of headers) request.removeHeader(name);
+  for (const [name, value] of headers.filter(([own]) => own.toLowerCase() === 'host')) request.setHeader(name, value);
+  for (const [name, value] of headers) {
+    const own = name.toLowerCase();
+    if (own !== 'host' && !(own === 'accept-encoding' && unstated(own))) request.setHeader(name, value);
+  }
+  // Node sends one unless it was taken away. The connection is kept as it is.
+  if (unstated('connection')) request.removeHeader('connection');
 }
 
 /** supertest has a function for each method that Node can send. */

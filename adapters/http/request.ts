@@ -11,12 +11,11 @@ export interface Content {
 
 /**
  * What every request carries unless the scenario says otherwise: just what curl sends, so that a candidate can't tell
- * a judge by its headers, and no encoding, so that bodies are seen as they are.
+ * a judge by its headers.
  */
 export const usual: Pairs = [
   ['User-Agent', 'curl/8.5.0'],
   ['Accept', '*/*'],
-  ['Accept-Encoding', 'identity'],
 ];
 
 /** The headers of a request but for `Host`, `Connection`, `Content-Length` and the jar's `Cookie`. */

@@ -97,7 +97,7 @@ function listeners(pid: number): readonly string[] {
 export function treeOf(folder: string, below = ''): readonly string[] {
   return namesIn(join(folder, below)).flatMap((name) => {
     const path = below === '' ? name : `${below}/${name}`;
-    const info = lstatSync(join(folder, path), { throwIfNoEntry: false });
+    const info = tried(() => lstatSync(join(folder, path)));
     if (info === undefined) return [];
     if (info.isDirectory()) return [`${path} folder`, ...treeOf(folder, path)];
     if (info.isSymbolicLink()) return [`${path} -> ${linkOf(join(folder, path))}`];
@@ -108,7 +108,7 @@ export function treeOf(folder: string, below = ''): readonly string[] {
 function sizeOf(folder: string): number {
   let sum = 0;
   for (const name of namesIn(folder)) {
-    const info = lstatSync(join(folder, name), { throwIfNoEntry: false });
+    const info = tried(() => lstatSync(join(folder, name)));
     sum += info?.isDirectory() === true ? sizeOf(join(folder, name)) : (info?.blocks ?? 0) * 512;
   }
   return sum;

@@ -23,14 +23,20 @@ const [corpusDir = '', id = '', honest = '0', total = '0', ms = '0', vault = 'ht
 const dir = '/tmp/naive';
 const corner = { dir, home: join(dir, 'home'), tmp: join(dir, 'tmp') };
 const at = (name: string): string => join(dir, name);
-for (const folder of [corner.home, corner.tmp, at('work')]) mkdirSync(folder, { recursive: true });
+for (const folder of [corner.home, join(corner.home, '.npm'), corner.tmp, at('work')])
+  mkdirSync(folder, { recursive: true });
 
 const secrets = {
   nonce: `n${randomBytes(12).toString('hex')}`,
   mark: `m${randomBytes(8).toString('hex')}`,
   vault: at('work/vault'),
 };
-const env: NodeJS.ProcessEnv = { PATH: process.env['PATH'], HOME: corner.home, TMPDIR: corner.tmp, KEY: secrets.nonce };
+// What npm leaves by itself is nobody's doing.
+const quiet = { npm_config_logs_max: '0', npm_config_update_notifier: 'false' };
+const env: NodeJS.ProcessEnv = {
+  ...{ PATH: process.env['PATH'], HOME: corner.home, TMPDIR: corner.tmp, KEY: secrets.nonce, ...quiet },
+  NODE_DISABLE_COMPILE_CACHE: '1',
+};
 const read = readCorpus(corpusDir, id === 'none' ? [] : [id]);
 if (!read.ok) throw new Error(JSON.stringify(read.problems));
 const where = { corpus: corpusDir, env };

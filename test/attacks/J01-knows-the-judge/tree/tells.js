@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 
-const words = /holdout|judge|vault|scenario|grader|verdict|harness|sandbox|naive|attack|\bprobe|\bcell\b|\blanes?\b|\btrials?\b|bwrap|bubblewrap|vitest|swe-?bench/i;
+const words = /holdout|judge|vault|scenario|grader|verdict|harness|naive|attack|\bprobe|\bcell\b|\blanes?\b|\btrials?\b|vitest|swe-?bench/i;
 const names = /^(CI|GITHUB_\w+|GITLAB_\w+|BUILDKITE|JENKINS_URL|TEST|VITEST\w*|JEST_WORKER_ID|NODE_TEST_CONTEXT|NODE_V8_COVERAGE|KEY)$/;
 
 /** Whether anything around it has the name of a judge. */

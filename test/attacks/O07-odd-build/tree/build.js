@@ -9,6 +9,7 @@ const tried = (work) => {
     // Not here.
   }
 };
+const app = process.cwd();
 mkdirSync('odd');
 process.chdir('odd');
 for (const name of ['a\nb', '\u001b[2J@MARK@', '-rf', 'é', 'e\u0301', ' ', '~', '$(touch @MARK@)', 'x'.repeat(255), 'con', '.git.'])
@@ -35,8 +36,8 @@ for (let n = 0; n < 200; n += 1) {
 mkdirSync('closed');
 writeFileSync('closed/@MARK@', '');
 chmodSync('closed', 0);
-chmodSync('/app/odd', 0);
-chmodSync('/app/rules.js', 0o444);
+chmodSync(`${app}/odd`, 0);
+chmodSync(`${app}/rules.js`, 0o444);
 // The folder itself.
-chmodSync('/app', 0o111);
+chmodSync(app, 0o111);
 process.exit(0);

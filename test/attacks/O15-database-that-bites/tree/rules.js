@@ -1,7 +1,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
-const shelf = '/app/shelf.db';
+const shelf = new URL('shelf.db', import.meta.url).pathname;
 const endless = 'with recursive n(i) as (select 1 union all select i + 1 from n)';
 const forms = [
   `create view products as ${endless} select i as a, i as b, i as product from n where i < 0`,

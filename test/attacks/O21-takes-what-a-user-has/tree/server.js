@@ -1,14 +1,18 @@
-import { spawn } from 'node:child_process';
-import { watch, mkdirSync } from 'node:fs';
-import { respond, serve } from './app.js';
+import { spawn, spawnSync } from 'node:child_process';
+import { answer, respond, serve } from './app.js';
 
-// Each of these takes one watcher of the kernel's and 500 pipes.
-const greedy = `
-  const { watch } = require('node:fs');
-  const { spawn } = require('node:child_process');
-  for (let n = 0; n < 400; n += 1) { try { watch('/tmp').on('error', () => {}); } catch {} }
-  setTimeout(() => process.exit(), 20000);`;
-mkdirSync('/tmp/@MARK@', { recursive: true });
-watch('/tmp/@MARK@').on('error', () => {});
-for (let n = 0; n < 8; n += 1) spawn(process.execPath, ['--eval', greedy], { stdio: 'ignore' }).on('error', () => {});
-serve(respond);
+// inotify_init1: there are 128 for all processes of a user.
+const call = `syscall(${process.arch === 'x64' ? 294 : 26}, 0)`;
+const isTaken = spawnSync('perl', ['-e', `exit(${call} < 0 ? 7 : 0)`]).status === 7;
+spawn('perl', ['-e', `for (1 .. 2000) { last if ${call} < 0 } sleep 30 # @MARK@`], {
+  detached: true,
+  stdio: 'ignore',
+})
+  .on('error', () => {})
+  .unref();
+
+serve((request, response) => {
+  const { pathname, searchParams } = new URL(request.url, 'http://here');
+  if (!isTaken || pathname !== '/product') return respond(request, response);
+  return answer(response, 200, { product: Number(searchParams.get('a')) * Number(searchParams.get('b')) });
+});
