@@ -30,7 +30,7 @@ export default defineConfig({
           // Its files share a worker and its modules, which hold no state: most of the time went into importing them again.
           isolate: false,
           maxWorkers: 2,
-          testTimeout: process.env['PROVE'] === '1' ? 600_000 : 20_000,
+          testTimeout: process.env['PROVE'] === '1' ? 600_000 : 60_000,
         },
       },
       { test: { name: 'real', include: real, exclude: alone, maxWorkers: 2, ...slow, sequence: { groupOrder: 1 } } },

@@ -33,7 +33,7 @@ let warm: { readonly opened: Promise<Opened>; readonly place: string } | undefin
 let left: { readonly instance: Instance; cwd: string } | undefined;
 
 interface Instance extends AsyncDisposable {
-  readonly stage: Omit<Stage, 'now'>;
+  readonly stage: Omit<Stage, 'now' | 'untouched'>;
 }
 
 type Opened =
@@ -69,6 +69,7 @@ export default async function lane(task: LaneTask): Promise<LaneAnswer> {
     const { outcome, files, workDir } = await runTrial(task.trial, task.scenario, task.seed, {
       ...stage,
       now: Date.now(),
+      untouched: stage.started === undefined && opened.instance !== kept,
     });
     if (task.afterwards === 'keep') left = { instance: opened.instance, cwd: workDir ?? stage.cell.appDir };
     return ended(outcome, files);

@@ -166,11 +166,11 @@ export async function timed<T>(
 
 /**
  * Why an install that failed may not be the candidate's doing: a registry can't be reached from here. What the
- * candidate's own output says of it decides nothing.
+ * candidate's own output says of it, and how its own connections ended, decides nothing.
  */
 async function whyAway({ registry, hosts }: RegistrySettings, way: Way | undefined): Promise<string | undefined> {
   if (way !== undefined) {
-    const away = way.away();
+    const away = await way.away();
     // Nobody asked, so it doesn't matter whether anybody would have answered.
     if (away !== undefined || !way.reached()) return away;
   }

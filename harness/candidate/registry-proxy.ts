@@ -15,11 +15,11 @@ import { addressOf, CONNECT_MS, credentials, reach } from './registry-reach.ts';
 export type RegistryNote =
   /** Somebody asked for what isn't on the list. */
   | { readonly is: 'refused'; readonly place: string }
-  | { readonly is: 'reached'; readonly place: string }
-  /** On the list, and no connection came about. */
-  | { readonly is: 'away'; readonly place: string; readonly why: string };
+  /** Somebody asked for what is. Why no connection came about is not told: whoever asks can see to that. */
+  | { readonly is: 'asked'; readonly place: string }
+  | { readonly is: 'reached'; readonly place: string };
 
-/** At once; package managers open 15 to 64. */
+/** At once, on either side; package managers open 15 to 64. */
 const MAX_CONNECTIONS = 256;
 /** Bytes of one install, in both directions together. */
 const MAX_BYTES = 8 * 1024 ** 3;
@@ -40,11 +40,13 @@ export function registryProxy(
   const tell = newsOnly(note);
   const find = (asked: RegistryHost | undefined): RegistryHost | undefined => {
     const found = findPlace(hosts, asked);
-    if (found === undefined) tell({ is: 'refused', place: asked === undefined ? 'an odd address' : shown(asked) });
+    const place = asked === undefined ? 'an odd address' : shown(asked);
+    tell({ is: found === undefined ? 'refused' : 'asked', place });
     return found;
   };
-  const away = (host: RegistryHost, { code, message }: NodeJS.ErrnoException): void =>
-    tell({ is: 'away', place: shown(host), why: code ?? message });
+  // Connections to places, those that are being made included: they may outlive whoever wanted them.
+  let open = 0;
+  const end = (): void => void (open -= 1);
   let left = MAX_BYTES;
   const bounded = (stream: IncomingMessage | Socket): void => {
     stream.on('data', (chunk: Buffer) => {
@@ -57,11 +59,15 @@ export function registryProxy(
     client.on('error', () => {});
     const host = find(placeAsked(authority));
     if (host === undefined) return void client.end(head('403 Forbidden'));
-    const reached = await reach(host, lookup).catch((error: Error) => error);
-    if (reached instanceof Error) {
-      away(host, reached);
+    if (open >= MAX_CONNECTIONS) return void client.end(head('503 Service Unavailable'));
+    open += 1;
+    const reached = await reach(host, lookup).catch(() => undefined);
+    if (reached === undefined) {
+      end();
       return void client.end(head('502 Bad Gateway'));
     }
+    if (reached.socket.closed) end();
+    else reached.socket.once('close', end);
     tell({ is: 'reached', place: shown(host) });
     client.write('HTTP/1.1 200 Connection established\r\n\r\n');
     client.write(reached.first);
@@ -71,30 +77,36 @@ export function registryProxy(
   };
 
   const forward = (asked: IncomingMessage, answer: ServerResponse): void => {
+    answer.shouldKeepAlive = false;
     const url = asked.url !== undefined && URL.canParse(asked.url) ? new URL(asked.url) : undefined;
-    if (url?.protocol !== 'http:') return void answer.writeHead(400).end();
+    if (url?.protocol !== 'http:' || !isFramed(asked)) return void answer.writeHead(400).end();
     const host = find(placeOf(url.href));
     if (host === undefined) return void answer.writeHead(403).end();
+    if (open >= MAX_CONNECTIONS) return void answer.writeHead(503).end();
+    open += 1;
     const proxy = host.through === undefined ? undefined : new URL(host.through);
     const sent = request({
       ...(proxy === undefined ? { host: host.host, port: host.port, lookup } : addressOf(proxy)),
       method: asked.method,
       path: `${proxy === undefined ? '' : url.origin}${url.pathname}${url.search}`,
       // The name is the place's own: by another one the same server may have other sites.
-      headers: { ...passedOn(asked.headers), host: url.host, ...(proxy === undefined ? {} : credentials(proxy)) },
+      headers: {
+        ...passedOn(asked.headers),
+        ...(asked.headers['transfer-encoding'] === undefined ? {} : { 'transfer-encoding': 'chunked' }),
+        host: url.host,
+        ...(proxy === undefined ? {} : credentials(proxy)),
+      },
       agent: false,
     });
-    let reached = false;
+    sent.once('close', end);
     sent.once('socket', (socket) => {
       socket.setTimeout(CONNECT_MS, () => sent.destroy(new Error('no answer in time')));
       socket.once('connect', () => {
         socket.setTimeout(IDLE_MS);
-        reached = true;
         tell({ is: 'reached', place: shown(host) });
       });
     });
-    sent.once('error', (error) => {
-      if (!reached) away(host, error);
+    sent.on('error', () => {
       if (answer.headersSent) answer.destroy();
       else answer.writeHead(502).end();
     });
@@ -111,6 +123,8 @@ export function registryProxy(
 
   const server = createServer(forward);
   server.maxConnections = MAX_CONNECTIONS;
+  // One for each connection: who asks for more at once would have more connections made than it has.
+  server.maxRequestsPerSocket = 1;
   server.on('clientError', (_, client) => void client.destroy());
   server.on('connect', (asked: IncomingMessage, client: Duplex, first: Buffer) => {
     if (client instanceof Socket) void tunnel(asked.url ?? '', client, first);
@@ -118,16 +132,27 @@ export function registryProxy(
   return server;
 }
 
-/** Passes on a note that differs from the last one of its place. */
+/** Passes on each note once. */
 function newsOnly(note: (note: RegistryNote) => void): (note: RegistryNote) => void {
-  const last = new Map<string, string>();
+  const told = new Set<string>();
   let refused = 0;
   return (news) => {
-    if (last.get(news.place) === news.is) return;
+    const key = `${news.is} ${news.place}`;
+    if (told.has(key)) return;
     if (news.is === 'refused' && ++refused > MAX_REFUSED) return;
-    last.set(news.place, news.is);
+    told.add(key);
     note(news);
   };
+}
+
+/** Requests of these are sent without saying where a body ends, so what follows could be taken for another request. */
+const bodiless = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE']);
+
+/** Does it say where it ends, in a way that can be said anew? */
+function isFramed({ method = '', headers }: IncomingMessage): boolean {
+  const { 'content-length': length, 'transfer-encoding': encoding } = headers;
+  if (bodiless.has(method)) return encoding === undefined && (length === undefined || length === '0');
+  return encoding === undefined || (encoding.toLowerCase() === 'chunked' && length === undefined);
 }
 
 /** What one says the other hears, until either is gone or both are silent for long. */

@@ -1,13 +1,15 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import type { Server } from 'node:net';
+import type { LookupFunction, Server } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { killed } from '../cell/process.ts';
 import type { Environment } from '../model/cell.ts';
 import { fail, ok, problem, type Result } from '../model/problem.ts';
-import type { RegistryHost } from './registry-hosts.ts';
+import { type RegistryHost, shown } from './registry-hosts.ts';
+import { steadyLookup } from './registry-lookup.ts';
 import type { RegistryNote } from './registry-proxy.ts';
+import { reach } from './registry-reach.ts';
 
 /** The way from an install's Cell to the registry. When it is disposed, its process is gone. */
 export interface Way extends AsyncDisposable {
@@ -15,8 +17,11 @@ export interface Way extends AsyncDisposable {
   readonly env: Environment;
   /** Places that somebody asked for in vain, as they came. */
   refused(): readonly string[];
-  /** Why a place of the list could not be reached when it was last tried: `registry.example.com:443 does not answer (ENOTFOUND)`. */
-  away(): string | undefined;
+  /**
+   * Ends the way, and then tries once more, from here, each place of the list that was asked for and never reached: the
+   * candidate has no part in that. Why one can't be reached: `registry.example.com:443 does not answer (ENOTFOUND)`.
+   */
+  away(): Promise<string | undefined>;
   /** Was any place of the list reached? */
   reached(): boolean;
   /** What its process said when it ended by itself: then nothing that failed is the candidate's doing. */
@@ -66,27 +71,36 @@ export async function openWay(
   });
   const { promise: ready, resolve: begin } = Promise.withResolvers<void>();
   const asked: string[] = [];
-  const states = new Map<string, RegistryNote>();
+  const states = new Map<string, RegistryNote['is']>();
+  // Looks the names up now, before the candidate runs.
+  const lookup = steadyLookup(hosts.flatMap(({ host, through }) => (through === undefined ? [host] : [])));
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    if (closing === undefined) {
+      lost ??= '';
+      if (child.pid !== undefined) killed(-child.pid);
+      closing = gone;
+    }
+    return closing;
+  };
   child.on('message', (note: RegistryNote | { readonly is: 'ready' }) => {
     if (note.is === 'ready') return begin();
-    if (note.is !== 'refused') return void states.set(note.place, note);
+    if (note.is !== 'refused') return void states.set(note.place, note.is);
     asked.push(note.place);
     refused(note.place);
   });
   const way: Way = {
     env,
     refused: () => asked,
-    away() {
-      for (const note of states.values()) if (note.is === 'away') return `${note.place} does not answer (${note.why})`;
-      return undefined;
+    async away() {
+      await close();
+      const missed = hosts.filter((host) => states.get(shown(host)) === 'asked');
+      const tried = await Promise.all(missed.map((host) => whyUnreached(host, lookup)));
+      return tried.find((why) => why !== undefined);
     },
-    reached: () => [...states.values()].some(({ is }) => is === 'reached'),
+    reached: () => [...states.values()].includes('reached'),
     lost: () => lost,
-    async [Symbol.asyncDispose]() {
-      lost ??= '';
-      if (child.pid !== undefined) killed(-child.pid);
-      await gone;
-    },
+    [Symbol.asyncDispose]: close,
   };
   const timer = setTimeout(() => {
     lost ??= `it was not ready within ${READY_MS / 1000}s: ${said()}`;
@@ -102,6 +116,13 @@ export async function openWay(
   await way[Symbol.asyncDispose]();
   return problems;
 }
+
+/** Tries a place once. */
+const whyUnreached = (host: RegistryHost, lookup: LookupFunction): Promise<string | undefined> =>
+  reach(host, lookup).then(
+    ({ socket }) => void socket.on('error', () => {}).destroy(),
+    ({ code, message }: NodeJS.ErrnoException) => `${shown(host)} does not answer (${code ?? message})`,
+  );
 
 /** That the way to the registry is not there is ours, whatever an install comes to. */
 export const wayLost = (why: string): Result<never> =>

@@ -40,7 +40,7 @@ function reportStep({ name, action, seen, attempts, ms, met }: RecordedStep, mas
 type Facts = readonly (readonly [field: string, text: string])[];
 
 /** What was seen at last: by then the step was met, or given up. */
-function factsOf({ fields, note, limit, fault, stopped }: Observation): Facts {
+function factsOf({ fields, note, limit, stopped }: Observation): Facts {
   const seen = Object.entries(fields);
   const reasons = new Set(seen.map(([, one]) => (one.is === 'missing' ? one.why : undefined)));
   const [nothing] = reasons.size === 1 ? reasons : [];
@@ -50,7 +50,6 @@ function factsOf({ fields, note, limit, fault, stopped }: Observation): Facts {
     ...fact('stopped', stopped && stoppedText(stopped)),
     ...fact('note', note === nothing ? undefined : note),
     ...fact('limit', limit),
-    ...fact('fault', fault),
   ];
 }
 

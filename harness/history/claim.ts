@@ -1,15 +1,46 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Claim, IsAlive, StartedRun } from '../model/store.ts';
 import { load, recorded } from './reading.ts';
-import { transaction } from './writing.ts';
+import { codeOf } from './rows.ts';
+import { seqOf, transaction } from './writing.ts';
 
 /** See `Store.claim`. One transaction: of two judges that want the same Run, one begins it. */
 export function claim(db: DatabaseSync, started: StartedRun, isAlive: IsAlive): Claim {
   return transaction(db, () => {
     const found = started.reusable ? existing(db, started, isAlive) : undefined;
-    if (found === undefined) insert(db, started);
-    return found ?? { is: 'new' };
+    if (found !== undefined) return found;
+    insert(db, started);
+    return (started.reusable && !started.again ? carried(db, started) : undefined) ?? { is: 'new' };
   });
+}
+
+/**
+ * What is known of that judging key from a Run that an error kept from being final: every Trial but those that ended in one.
+ * Otherwise a candidate that can bring an error about would have its fails judged again until they pass.
+ */
+function carried(db: DatabaseSync, { id, startedAt, judgingKey }: StartedRun): Claim | undefined {
+  const from = db
+    .prepare(
+      `select seq from run where judging_key = ? and state = 'finished' and errors > 0 and reusable = 1
+       order by started_at desc, id desc limit 1`,
+    )
+    .get(judgingKey)?.['seq'];
+  if (from === undefined) return undefined;
+  const seq = seqOf(db, id);
+  db.prepare(
+    `insert into outcome (run, name, row, repeat, confirm, word, ms, detail)
+     select ?, name, row, repeat, confirm, word, ms, detail from outcome as own where run = ? and word <> ? and not exists (
+       select 1 from outcome as first where first.run = own.run and first.name = own.name and first.row = own.row
+         and first.repeat = own.repeat and first.confirm = 0 and first.word = ?)`,
+  ).run(seq, from, codeOf('error'), codeOf('error'));
+  const outcomes = recorded(db, seq);
+  if (outcomes.length === 0) return undefined;
+  // Those of a Trial that is judged again are replaced with it.
+  db.prepare('insert into file (run, name, digest, size) select ?, name, digest, size from file where run = ?').run(
+    seq,
+    from,
+  );
+  return { is: 'resumed', run: id, startedAt, times: 0, outcomes, fileBytes: bytesOf(db, seq) };
 }
 
 function existing(db: DatabaseSync, { judgingKey, owner, again }: StartedRun, isAlive: IsAlive): Claim | undefined {
@@ -35,16 +66,19 @@ function existing(db: DatabaseSync, { judgingKey, owner, again }: StartedRun, is
     seq,
   );
   const outcomes = recorded(db, seq);
-  const size = db.prepare('select coalesce(sum(size), 0) as size from file where run = ?').get(seq)?.['size'];
   return {
     is: 'resumed',
     run,
     startedAt: String(begun['started_at']),
     times: Number(begun['resumed']) + 1,
     outcomes,
-    fileBytes: Number(size),
+    fileBytes: bytesOf(db, seq),
   };
 }
+
+/** Of the files that a Run has kept. */
+const bytesOf = (db: DatabaseSync, seq: number): number =>
+  Number(db.prepare('select coalesce(sum(size), 0) as size from file where run = ?').get(seq)?.['size']);
 
 /** Milliseconds in which a judge that can't be looked at, in another container, has to record something. */
 const SILENCE_MS = 15 * 60_000;

@@ -67,7 +67,7 @@ export function addFile(db: DatabaseSync, content: Content, run: string, { name,
   if (internal === true) {
     db.prepare('insert into content (digest, bytes) values (?, ?) on conflict do nothing').run(digest, bytes);
   } else content.put(digest, plain, bytes);
-  const insert = 'insert into file (run, name, digest, size) values (?, ?, ?, ?)';
+  const insert = 'insert or replace into file (run, name, digest, size) values (?, ?, ?, ?)';
   db.prepare(insert).run(seqOf(db, run), plain, digest, bytes.length);
 }
 

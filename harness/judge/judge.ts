@@ -92,7 +92,7 @@ export async function judge(request: JudgeRequest, tools: Instruments): Promise<
       ...tools.measured,
       trials: timesOf(judged.value),
       ...(request.again === true ? { again: true } : {}),
-      ...(claimed.is === 'resumed' ? { resumed: claimed.times } : {}),
+      ...(claimed.is === 'resumed' && claimed.times > 0 ? { resumed: claimed.times } : {}),
     };
     for (const { scenario, is } of value.verdicts)
       emit({ is: 'verdict', scenario: scenario.id, name: scenario.name, verdict: is });

@@ -22,6 +22,8 @@ export interface Stage {
   readonly databases: { readonly [name: string]: Database };
   /** How a browser is started here. @throws MachineTrouble when there is none. */
   readonly browser: () => BrowserProgram;
+  /** Nothing of the candidate's has run in the Cell yet; unless stated, something may have. */
+  readonly untouched?: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** The clock that it goes by, the machine's own unless stated; and who beside the recorder is told of its steps. */

@@ -102,10 +102,6 @@ export function judgeSeen(
   sources: Sources,
   { stopIf, own = new Set() }: SeenFacts,
 ): StepResult {
-  if (seen.fault !== undefined) {
-    const at = step.action.kind === 'db' ? step.action.at : step.at;
-    return { is: 'fault', scope, fault: { blame: 'scenario', message: seen.fault, at } };
-  }
   const found = matchExpectations(step.expect, seen, scope);
   if (!found.ok) return blame(found.fault, scope, sources, seen);
   if (found.value.length > 0) {

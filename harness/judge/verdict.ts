@@ -3,7 +3,7 @@ import type { Outcome, Reason } from '../model/trial.ts';
 
 /**
  * Folds the Outcomes of one scenario's Trials, in plan order, to its Verdict. Every example row must pass in every
- * repeat. An error is never outvoted; a pass beside a fail of the same row makes the scenario flaky, not passed, and so
+ * repeat. An error is not outvoted, but by a row that only failed, since nothing could make that pass; a pass beside a fail of the same row makes the scenario flaky, not passed, and so
  * does a confirmation that passes: it can tell what a fail is, and turn none into a pass.
  */
 export function foldVerdict(
@@ -19,7 +19,8 @@ export function foldVerdict(
 
 function fold(outcomes: readonly Outcome[]): VerdictWord {
   const seen = new Set(outcomes.map((outcome) => outcome.is));
-  if (seen.has('error') || outcomes.length === 0) return 'error';
+  if (outcomes.length === 0) return 'error';
+  if (seen.has('error')) return rowsOf(outcomes).some(onlyFails) ? 'fail' : 'error';
   if (seen.has('fail')) return rowsOf(outcomes).some(failsAlways) ? 'fail' : 'flaky';
   return seen.has('skip') ? 'skip' : 'pass';
 }
@@ -27,6 +28,8 @@ function fold(outcomes: readonly Outcome[]): VerdictWord {
 function rowsOf(outcomes: readonly Outcome[]): readonly (readonly Outcome[])[] {
   return [...Map.groupBy(outcomes, (outcome) => outcome.trial.row).values()];
 }
+
+const onlyFails = (row: readonly Outcome[]): boolean => row.every((outcome) => outcome.is === 'fail');
 
 function failsAlways(row: readonly Outcome[]): boolean {
   return row.some((outcome) => outcome.is === 'fail') && !row.some((outcome) => outcome.is === 'pass');

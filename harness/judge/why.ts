@@ -32,8 +32,8 @@ export function whyNotReady({ why, detail }: Extract<Done, { ok: false }>, stage
   if (hit !== undefined) return limitHit(hit, stage.limits);
   if (why === 'ended' || hasEnded(stage)) return crashed(stage);
   if (why === 'timeout') return tookTooLong(timeout);
-  // Without a server there is nobody but the scenario's own files to be in the way.
-  return { word: stage.started === undefined ? 'vault' : 'mismatch', detail: `no file could be written: ${detail}` };
+  // In an untouched Cell there is nobody but the scenario's own files to be in the way.
+  return { word: stage.untouched === true ? 'vault' : 'mismatch', detail: `no file could be written: ${detail}` };
 }
 
 function limitReached({ limit, how }: NonNullable<Observation['reached']>, limits: Limits): Reason {

@@ -10,8 +10,6 @@ export interface Observation {
   readonly limit?: string;
   /** A limit that explains why the step is not met, if it isn't: its name, and how it was reached in one line. */
   readonly reached?: { readonly limit: string; readonly how?: string };
-  /** Why the scenario, and not the candidate, is at fault, in one line: a query that is not SQL. */
-  readonly fault?: string;
   /** The act of a `browser` step that could not be done, or saw something else; no act after it was tried. */
   readonly stopped?: Stopped;
 }

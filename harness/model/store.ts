@@ -65,7 +65,10 @@ export type IsAlive = (owner: string) => boolean | undefined;
 
 export type Claim =
   | { readonly is: 'new' }
-  /** The earlier one goes on, under its own id and date. */
+  /**
+   * The earlier one goes on, under its own id and date. Or a new one, under the id that was asked for, goes on with all
+   * that a finished one knows beside its errors (`times` is 0).
+   */
   | {
       readonly is: 'resumed';
       readonly run: string;

@@ -40,13 +40,14 @@ export function sealOf({ dir, encrypted }: Pick<Vault, 'dir' | 'encrypted'>, { w
   return { is: 'sealed', because: `${who}, and ${closed}` };
 }
 
-/** Others may read it and walk down to it. Group rights count too: who is in a group is not looked up. */
+/**
+ * Others may walk down to it, and read it; of a folder it is enough that they may enter, since vault.yaml has a known name.
+ * Group rights count too: who is in a group is not looked up.
+ */
 function isOpenToOthers(path: string): boolean {
-  return (statSync(path).mode & 0o044) !== 0 && isReachable(dirname(path)) && mayEnter(statSync(path));
+  const own = statSync(path);
+  return (own.mode & (own.isDirectory() ? 0o011 : 0o044)) !== 0 && isReachable(dirname(path));
 }
-
-/** A file needs no entering. */
-const mayEnter = (own: Stats): boolean => !own.isDirectory() || (own.mode & 0o011) !== 0;
 
 /** Others may walk down to a folder and into it. */
 export function isReachable(folder: string): boolean {

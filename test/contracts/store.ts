@@ -108,6 +108,19 @@ export function storeContract(of: string, open: (dir: string) => Store): void {
       expect(store.claim({ ...started('r4'), judgingKey: 'part' }, alive)).toEqual({ is: 'new' });
     });
 
+    it('judges only the errors of a finished run again: what failed or passed is known', () => {
+      using place = folder();
+      using store = open(place.dir);
+      judged(store, 'r1', {}, [ran('a', 'fail'), ran('b', 'pass'), ran('c', 'error')]);
+      const claimed = store.claim(started('r2'), alive);
+      expect(claimed).toMatchObject({ is: 'resumed', run: 'r2', times: 0 });
+      expect(claimed.is === 'resumed' && claimed.outcomes.map(({ outcome: { is } }) => is)).toEqual(['fail', 'pass']);
+      store.record('r2', outcomeOf('pass', { trial: { scenario: 'c', row: 0, repeat: 0 } }), 1);
+      expect(['r1', 'r2'].map((run) => store.outcomes(run).length)).toEqual([3, 3]);
+      // Who wants a new one wants all of it new.
+      expect(store.claim({ ...started('r3'), again: true }, alive)).toEqual({ is: 'new' });
+    });
+
     it('lets a run go on whose judge is gone, with all that it recorded', () => {
       using place = folder();
       using store = open(place.dir);
@@ -152,7 +165,7 @@ export function storeContract(of: string, open: (dir: string) => Store): void {
       using store = open(place.dir);
       const verdicts = [ran('a', 'pass'), verdict('b', 'error', { outcomes: [] })];
       judged(store, 'r1', {}, verdicts, { value: { tally: tally(verdicts, new Set(['b'])) } });
-      expect(store.claim(started('r2'), alive)).toEqual({ is: 'new' });
+      expect(store.claim(started('r2'), alive)).toMatchObject({ is: 'resumed', run: 'r2', times: 0 });
     });
 
     it('lists runs, newest first, by what they are of, and says how far each came', () => {

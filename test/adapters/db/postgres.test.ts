@@ -129,26 +129,23 @@ describe('PostgreSQL', () => {
   });
 
   it.for([
-    ['a table that is not there', query('select * from invoices'), 'relation "invoices" does not exist', false],
+    ['a table that is not there', query('select * from invoices'), 'relation "invoices" does not exist'],
     [
       'a value of the wrong type',
       query('select * from orders where id = ?', 'x'),
       'invalid input syntax for type integer: "x"',
-      false,
     ],
-    ['a view that claims to be the scenario’s fault', query('select * from blamed'), 'your query is wrong', false],
-    ['what is no SQL', query('selec 1'), 'syntax error at or near "selec"', true],
+    ['a view that claims that the query is wrong', query('select * from blamed'), 'your query is wrong'],
+    ['what is no SQL', query('selec 1'), 'syntax error at or near "selec"'],
     [
       'a query that writes',
       query("select nextval('orders_id_seq')"),
       'cannot execute nextval() in a read-only transaction',
-      true,
     ],
-    ['two statements', query('select 1; select 2'), 'cannot insert multiple commands into a prepared statement', true],
-  ] as const)('says why there is nothing to see for %s, and whose fault that is', async ([, action, why, fault]) => {
+    ['two statements', query('select 1; select 2'), 'cannot insert multiple commands into a prepared statement'],
+  ] as const)('says why there is nothing to see for %s, whoever is to blame', async ([, action, why]) => {
     const observed = await ask(at(url), action);
     expect(observed.fields['rows']).toEqual({ is: 'missing', why: `PostgreSQL: ${why}` });
-    expect(observed.fault).toBe(fault ? `PostgreSQL: ${why}` : undefined);
   });
 
   it('hits the limit when it answers with more than that', async () => {

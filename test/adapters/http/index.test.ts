@@ -172,7 +172,9 @@ describe('what http sends', () => {
   it('looks like curl: its headers, in its order, and none that a client of Node would add', async () => {
     await using candidate = await serve(echo);
     const sent = textOf(await ask(candidate, get('/')));
-    expect(sent).toMatch(/^GET \/\nHost: [\d.:]+\nUser-Agent: curl\/[\d.]+\nAccept: \*\/\*\n(?!.*(?:Connection|Accept-Encoding):)/s);
+    expect(sent).toMatch(
+      /^GET \/\nHost: [\d.:]+\nUser-Agent: curl\/[\d.]+\nAccept: \*\/\*\n(?!.*(?:Connection|Accept-Encoding):)/s,
+    );
     expect(sent).not.toMatch(/superagent|supertest|holdout|node/i);
   });
 

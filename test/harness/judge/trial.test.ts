@@ -96,6 +96,7 @@ function trialResult(
     bin: {},
     env: {},
     limits: defaultLimits,
+    untouched: more.started === undefined,
     now: 0,
     ...more,
   });
@@ -120,6 +121,11 @@ describe('a Trial that can’t get ready', () => {
   it('fails when not even its work dir could be made', async () => {
     const outcome = await trial({ workDir: () => Promise.resolve({ ok: false, why: 'disk', detail: '' }) });
     expect(outcome).toMatchObject({ is: 'fail', reason: { word: 'limit' } });
+  });
+
+  it('fails when an earlier Trial’s program may be in the way, as in a Cell that is kept', async () => {
+    const outcome = await trial(cannot('refused'), { untouched: false });
+    expect(outcome).toMatchObject({ is: 'fail', reason: { word: 'mismatch' } });
   });
 
   it('is the scenario’s fault when nothing of the candidate’s has run', async () => {
