@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
 import { fail, ok, problem, type Result } from '../model/problem.ts';
 
 /** Characters of a passphrase. */
@@ -24,13 +25,15 @@ export async function typedPassphrase(question: string): Promise<string | undefi
   stdin.setRawMode(true);
   stderr.write(question);
   let typed = '';
+  // A letter may come in two chunks.
+  const decoder = new StringDecoder('utf8');
   try {
     for await (const chunk of stdin.iterator({ destroyOnReturn: false })) {
-      for (const key of String(chunk)) {
+      for (const key of decoder.write(chunk)) {
         if (key === '\r' || key === '\n') return typed === '' ? undefined : typed;
         // Ctrl+C and Ctrl+D: nothing else hears of them while the terminal is raw.
         if (key === '\u0003' || key === '\u0004') return undefined;
-        if (key === '\u007f' || key === '\b') typed = typed.slice(0, -1);
+        if (key === '\u007f' || key === '\b') typed = [...typed].slice(0, -1).join('');
         else if (key >= ' ' && typed.length < most) typed += key;
       }
     }

@@ -29,6 +29,10 @@ export function unpack(archive: Uint8Array): Result<ReadonlyMap<string, Uint8Arr
         return true;
       },
     });
+    // What an archive states of a file that is not compressed, nobody has compared with the file.
+    const real = Object.values(files).reduce((sum, { length }) => sum + length, 0);
+    trouble = tooMuch(real);
+    if (trouble !== undefined) throw new Error(trouble);
     return ok(new Map(Object.entries(files)));
   } catch {
     return fail(
@@ -42,9 +46,11 @@ function whyNot(name: string, seen: ReadonlySet<string>, bytes: number): string 
   if (!isPlain(name)) return 'the encrypted vault holds a file whose name leads out of it';
   if (seen.has(name)) return 'the encrypted vault holds two files of one name';
   if (seen.size >= vaultLimits.files) return `the encrypted vault holds more than ${vaultLimits.files} files`;
-  if (bytes > vaultLimits.totalBytes) return 'the encrypted vault holds more than 64 MiB';
-  return undefined;
+  return tooMuch(bytes);
 }
+
+const tooMuch = (bytes: number): string | undefined =>
+  bytes > vaultLimits.totalBytes ? 'the encrypted vault holds more than 64 MiB' : undefined;
 
 function isPlain(path: string): boolean {
   const odd = ['', '.', '..', '__proto__'];

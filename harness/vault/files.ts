@@ -56,7 +56,11 @@ export function readVaultFiles(
   files: ReadonlyMap<string, Uint8Array>,
 ): VaultFolder {
   const found: Found = { files: [...files.keys()].filter(isRead).toSorted(), problems: [] };
-  return { dir, encrypted, ...sorted(found, (file) => files.get(file) ?? new Uint8Array()) };
+  const read: Read = (file, left) => {
+    const bytes = files.get(file) ?? new Uint8Array();
+    return tooLarge(file, bytes.length, left) ?? bytes;
+  };
+  return { dir, encrypted, ...sorted(found, read) };
 }
 
 /** Whether a path is one of a file that is read. */
@@ -151,18 +155,21 @@ export function bytesOf(path: string, file: string, left: number): Uint8Array | 
   try {
     const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
-      const { size } = fstatSync(descriptor);
-      if (size > vaultLimits.fileBytes)
-        return problem('file-too-large', `${file} is larger than 1 MiB`, { fix: 'a scenario is a page or two' });
-      if (size > left)
-        return problem('vault-too-large', `${file} was not read: the files before it are 64 MiB together`);
-      return readFileSync(descriptor);
+      return tooLarge(file, fstatSync(descriptor).size, left) ?? readFileSync(descriptor);
     } finally {
       closeSync(descriptor);
     }
   } catch {
     return problem('unreadable', `${file} can't be read`);
   }
+}
+
+/** @param size in bytes. @param left likewise. */
+function tooLarge(file: string, size: number, left: number): Problem | undefined {
+  if (size > vaultLimits.fileBytes)
+    return problem('file-too-large', `${file} is larger than 1 MiB`, { fix: 'a scenario is a page or two' });
+  if (size > left) return problem('vault-too-large', `${file} was not read: the files before it are 64 MiB together`);
+  return undefined;
 }
 
 function decoded(file: string, bytes: Uint8Array): Source | Problem {

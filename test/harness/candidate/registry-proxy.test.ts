@@ -319,7 +319,7 @@ describe('the way of an install', () => {
 
   it('takes none for away that the candidate alone did not reach, or that nobody asked for', async () => {
     const [port, other] = [await deadPort(), await deadPort()];
-    const { way, door } = await opened([port, other].map((at) => ({ host: "127.0.0.1", port: at })));
+    const { way, door } = await opened([port, other].map((at) => ({ host: '127.0.0.1', port: at })));
     await using _ = way;
     expect(await say(door, `CONNECT 127.0.0.1:${port} HTTP/1.1\r\n\r\n`)).toMatch(/^HTTP\/1\.1 502 /);
     const registry = createTcp();

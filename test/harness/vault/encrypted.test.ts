@@ -43,6 +43,22 @@ describe('a packed vault', () => {
     });
   });
 
+  it('is held to the limits of a folder by what it holds, whatever it states', () => {
+    const large = 'x'.repeat(1024 ** 2 + 1);
+    inVault({ 'vault.yaml': settings, 'large.yaml': large }, (dir) => {
+      const sealed = new Map([...files, ['large.yaml', bytes(large)]]);
+      const { problems } = readVaultFiles(dir, {}, sealed);
+      expect(problems).toMatchObject([{ code: 'file-too-large', message: 'large.yaml is larger than 1 MiB' }]);
+      expect(problems).toEqual(readVaultFolder(dir).problems);
+    });
+    const parts = Array.from({ length: 65 }, (_, n) => [`${n}.yaml`, new Uint8Array(1024 ** 2)] as const);
+    const { problems } = readVaultFiles('/vault', {}, new Map([...files, ...parts]));
+    expect(problems.map(({ code }) => code)).toEqual(['vault-too-large', 'vault-too-large']);
+    const stored = Buffer.from(zipSync({ 'a.yaml': new Uint8Array(65 * 1024 ** 2) }, { level: 0 }));
+    stored.writeUInt32LE(1, stored.lastIndexOf('PK\u0001\u0002') + 24);
+    expect(unpack(stored)).toMatchObject({ problems: [{ message: 'the encrypted vault holds more than 64 MiB' }] });
+  });
+
   it('is refused when it holds a file that leads out of it, or more than a vault may', () => {
     for (const path of ['../a.yaml', '/etc/a.yaml', 'a/./b.yaml', 'a\\b.yaml', 'a//b.yaml', '__proto__/a.yaml'])
       expect([path, codes(unpack(zipSync({ [path]: strToU8('x') })))]).toEqual([path, ['damaged-vault']]);
