@@ -32,6 +32,8 @@ export interface Attack {
   /** It is judged twice, and must not do better the second time. */
   readonly twice: boolean;
   readonly needs: readonly Need[];
+  /** It is known not to be contained yet, and this is why. */
+  readonly open?: string;
   /** What is done to its repository beside the files of `tree/`, in order. */
   readonly git: readonly GitStep[];
 }

@@ -20,6 +20,7 @@ const keys = [
   'refused',
   'twice',
   'needs',
+  'open',
   'git',
 ] as const;
 const stepKeys = ['write', 'text', 'executable', 'link', 'to', 'remove', 'commit', 'git'] as const;
@@ -53,6 +54,7 @@ export function readAttack(dir: string, vaults: readonly string[]): Result<Attac
     refused: isTrue(valueAt(root, 'refused')),
     twice: isTrue(valueAt(root, 'twice')),
     needs: entryAt(root, 'needs') === undefined ? [] : chosen(reading, root, 'needs', needs),
+    ...(entryAt(root, 'open') === undefined ? {} : { open: text(reading, root, 'open') ?? '' }),
     git: oneOrMore(valueAt(root, 'git')).flatMap((step) => gitStep(reading, step) ?? []),
   };
   return reading.problems.length > 0 ? fail(...reading.problems) : ok(attack);

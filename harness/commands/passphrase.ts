@@ -33,7 +33,7 @@ export async function typedPassphrase(question: string): Promise<string | undefi
         if (key === '\r' || key === '\n') return typed === '' ? undefined : typed;
         // Ctrl+C and Ctrl+D: nothing else hears of them while the terminal is raw.
         if (key === '\u0003' || key === '\u0004') return undefined;
-        if (key === '\u007f' || key === '\b') typed = [...typed].slice(0, -1).join('');
+        if (key === '\u007f' || key === '\b') typed = typed.replace(/.$/su, '');
         else if (key >= ' ' && typed.length < most) typed += key;
       }
     }

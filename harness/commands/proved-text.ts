@@ -8,11 +8,12 @@ export interface MoreColumn {
   cell(proof: Proof): string;
 }
 
-/** `contained`, `not tried: needs root`, or `V: 5 pass, honestly it is 3`. */
-export function outcomeOf({ skipped, losses }: Proof): string {
+/** `contained`, `not tried: needs root`, or `V: 5 pass, honestly it is 3`, with why when that is known. */
+export function outcomeOf({ attack, skipped, losses }: Proof): string {
   if (skipped !== undefined) return `not tried: needs ${skipped}`;
   if (losses.length === 0) return 'contained';
-  return losses.map(({ letter, how }) => `${letter}: ${printable(how)}`).join('; ');
+  const lost = losses.map(({ letter, how }) => `${letter}: ${printable(how)}`).join('; ');
+  return attack.open === undefined ? lost : `${lost} (known: ${attack.open})`;
 }
 
 /** Which of the four it is about and what it tries, how it ended, and by what it was stopped. */
