@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { fixedEnvironment, startCandidate } from './candidate/start.ts';
 import { databasesOf, fillRecipe, startServices } from './candidate/services.ts';
+import { lookAtNetwork } from './cell/last-look.ts';
 import { failedAll } from './judge/run-trials.ts';
 import type { LaneAnswer, LaneTask, Place } from './judge/task.ts';
 import type { EvidenceFile } from './judge/evidence.ts';
@@ -187,8 +188,11 @@ async function openCell(place: Place): Promise<Cell> {
   return opened.value;
 }
 
+/** @throws when its Cells would not be confined: they share this lane's network. */
 function wallsOf(place: Place): Promise<Confinement> {
   const { dir, groups } = place;
+  const open = ready === undefined && place.confinement === 'bubblewrap' ? lookAtNetwork() : undefined;
+  if (open !== undefined) throw new Error(open.message);
   ready ??= confinement(place.confinement, { dir, isolation: 'sealed', ...(groups !== undefined && { groups }) });
   return ready;
 }

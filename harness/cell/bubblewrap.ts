@@ -98,7 +98,7 @@ async function openCell(
     forget();
     return { ok: false, problems: [cannotConfine(exit.stderr)] };
   }
-  const unsafe = lastLook(spec, pid);
+  const unsafe = lastLook(pid);
   const cell = makeCell(spec, keeper, pid, group, forget);
   if (unsafe !== undefined) {
     await cell[Symbol.asyncDispose]();

@@ -1,18 +1,20 @@
 import { readFileSync, readlinkSync } from 'node:fs';
-import type { CellSpec } from '../model/cell.ts';
 import { type Problem, problem } from '../model/problem.ts';
 import { orElse } from './or-else.ts';
 
 /**
  * What can be missing only now that a Cell stands, whoever opens it, and would go unnoticed: the judge must see its
- * processes to hold them to their limits, and a lane's network must have no way out. @param pid the Cell's pid 1.
+ * processes to hold them to their limits. @param pid the Cell's pid 1.
  */
-export function lastLook({ network }: CellSpec, pid: number): Problem | undefined {
-  if (!canWatch(pid))
-    return problem('no-confinement', `${cannot}: the judge can't see the candidate's processes`, blind);
-  if (network === 'lane' && !hasNoWayOut())
-    return problem('no-confinement', `${cannot}: a lane can reach the network`, open);
-  return undefined;
+export function lastLook(pid: number): Problem | undefined {
+  return canWatch(pid)
+    ? undefined
+    : problem('no-confinement', `${cannot}: the judge can't see the candidate's processes`, blind);
+}
+
+/** A lane's look at the network that it shares with its Cells: nothing leads out of it. */
+export function lookAtNetwork(): Problem | undefined {
+  return hasNoWayOut() ? undefined : problem('no-confinement', `${cannot}: a lane can reach the network`, open);
 }
 
 const cannot = "candidates can't be confined here";
