@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { describe, expect, it } from 'vitest';
 import { canaryOf } from '../../harness/model/canary.ts';
+import { whole } from '../rig/prove.ts';
 import { scenario, server, vaultYaml, type Workbench, workbench } from '../rig/workbench.ts';
 
 const canary = (digit: number): string => canaryOf(`00000000-0000-4000-8000-00000000000${digit}`);
@@ -59,7 +60,7 @@ describe('a sealed vault', () => {
     expect(JSON.parse(again.stdout).reports[0]).toMatchObject({ reused: true });
   });
 
-  it('is told from one that has no key, another key, or is broken, and is not changed in place', async () => {
+  whole('is told from one that has no key, another key, or is broken, and is not changed in place', async () => {
     using bench = workbench();
     const vault = bench.vault(files);
     const phrase = join(bench.dir, 'phrase.txt');
