@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
@@ -115,6 +115,16 @@ describe('what the pages show', () => {
     expect(fixes.length).toBeGreaterThan(3);
     const shown = page('docs/cell.md').text.replaceAll('`', '');
     expect(fixes.filter((fix) => !shown.includes(fix))).toEqual([]);
+  });
+
+  it('names every attack that is known not to be contained yet', () => {
+    const corpus = join(root, 'test/attacks');
+    const open = readdirSync(corpus).filter((name) => {
+      const file = join(corpus, name, 'attack.yaml');
+      return existsSync(file) && /^open: /m.test(readFileSync(file, 'utf8'));
+    });
+    const told = [...page('docs/threat-model.md').text.matchAll(/^\| ([A-Z]\d\d) \|/gm)].map(([, id]) => id);
+    expect(new Set(told)).toEqual(new Set(open.map((name) => name.slice(0, 3))));
   });
 
   it('has every wall that is looked for, in their order', () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { orElse } from '../cell/or-else.ts';
 
 /** How a machine stands at one moment, as far as a run could change it. Texts that are compared as sets. */
 export interface MachineState {
@@ -97,7 +98,7 @@ function listeners(pid: number): readonly string[] {
 export function treeOf(folder: string, below = ''): readonly string[] {
   return namesIn(join(folder, below)).flatMap((name) => {
     const path = below === '' ? name : `${below}/${name}`;
-    const info = tried(() => lstatSync(join(folder, path)));
+    const info = orElse(undefined, () => lstatSync(join(folder, path)));
     if (info === undefined) return [];
     if (info.isDirectory()) return [`${path} folder`, ...treeOf(folder, path)];
     if (info.isSymbolicLink()) return [`${path} -> ${linkOf(join(folder, path))}`];
@@ -108,24 +109,16 @@ export function treeOf(folder: string, below = ''): readonly string[] {
 function sizeOf(folder: string): number {
   let sum = 0;
   for (const name of namesIn(folder)) {
-    const info = tried(() => lstatSync(join(folder, name)));
+    const info = orElse(undefined, () => lstatSync(join(folder, name)));
     sum += info?.isDirectory() === true ? sizeOf(join(folder, name)) : (info?.blocks ?? 0) * 512;
   }
   return sum;
 }
 
 const digestOf = (path: string): string => {
-  const bytes = tried(() => readFileSync(path));
+  const bytes = orElse(undefined, () => readFileSync(path));
   return bytes === undefined ? 'none' : createHash('sha256').update(bytes).digest('hex').slice(0, 16);
 };
-const read = (path: string): string | undefined => tried(() => readFileSync(path, 'latin1'));
-const linkOf = (path: string): string => tried(() => readlinkSync(path)) ?? '';
-const namesIn = (folder: string): readonly string[] => tried(() => readdirSync(folder)) ?? [];
-
-function tried<T>(look: () => T): T | undefined {
-  try {
-    return look();
-  } catch {
-    return undefined;
-  }
-}
+const read = (path: string): string | undefined => orElse(undefined, () => readFileSync(path, 'latin1'));
+const linkOf = (path: string): string => orElse('', () => readlinkSync(path));
+const namesIn = (folder: string): readonly string[] => orElse([], () => readdirSync(folder));

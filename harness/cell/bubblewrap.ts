@@ -106,7 +106,14 @@ async function openCell(
   }
   if (spec.network !== 'door') return ok(cell);
   const door = await openDoor(pid);
-  if (typeof door !== 'string') return ok({ ...cell, door });
+  if (typeof door !== 'string') {
+    // Who was to answer at it may never have come, and an open one keeps the judge from ending.
+    const close = (): PromiseLike<void> => {
+      door.close();
+      return cell[Symbol.asyncDispose]();
+    };
+    return ok({ ...cell, door, [Symbol.asyncDispose]: close });
+  }
   await cell[Symbol.asyncDispose]();
   return fail(cannotConfine(door));
 }
