@@ -10,6 +10,7 @@ import type { Stage } from './judge/stage.ts';
 import { runTrial } from './judge/trial.ts';
 import type { BrowserProgram, Cell, Confinement } from './model/cell.ts';
 import { MachineTrouble } from './model/problem.ts';
+import type { Recipe } from './model/vault.ts';
 import type { Outcome } from './model/trial.ts';
 import { adapters, confinement } from './wiring.ts';
 
@@ -178,7 +179,7 @@ async function openCell(place: Place): Promise<Cell> {
   const opened = await walls.open({
     tree: place.tree,
     writes: 'fresh',
-    network: 'lane',
+    network: isReached(place.recipe) ? 'reached' : 'none',
     toolchain: place.toolchain,
     env: fixedEnvironment(place.recipe),
     limits: place.limits,
@@ -188,7 +189,10 @@ async function openCell(place: Place): Promise<Cell> {
   return opened.value;
 }
 
-/** @throws when its Cells would not be confined: they share this lane's network. */
+/** Whether anything in the Cell is to be connected to. */
+const isReached = ({ start, services }: Recipe): boolean => start !== undefined || services.length > 0;
+
+/** @throws when this lane is not confined: its browser is in this network. */
 function wallsOf(place: Place): Promise<Confinement> {
   const { dir, groups } = place;
   const open = ready === undefined && place.confinement === 'bubblewrap' ? lookAtNetwork() : undefined;

@@ -8,7 +8,7 @@ import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** Package by the program that shows it is there. */
-const needed = { bwrap: 'bubblewrap', git: 'git', nsenter: 'util-linux', mount: 'mount' };
+const needed = { bwrap: 'bubblewrap', git: 'git', nsenter: 'util-linux', mount: 'mount', perl: 'perl-base' };
 const neededByTests = {
   'chromium-headless-shell': 'chromium-headless-shell',
   postgres: 'postgresql',

@@ -71,15 +71,13 @@ function whyNotLoaded(said: string, act: FilledAct): Pick<Stop, 'received' | 'go
 }
 
 const networkErrors: ReadonlyMap<string, string> = new Map([
-  ['ERR_CONNECTION_REFUSED', 'connection refused'],
+  // What Chromium makes of either answer of its proxy.
+  ['ERR_SOCKS_CONNECTION_FAILED', 'connection refused, or it led away from the candidate, where nothing can be reached'],
   ['ERR_CONNECTION_RESET', 'the connection was closed before the answer was complete'],
   ['ERR_EMPTY_RESPONSE', 'the connection was closed without an answer'],
   ['ERR_TOO_MANY_REDIRECTS', 'it redirects for ever'],
   ['ERR_INVALID_HTTP_RESPONSE', 'the answer is not HTTP'],
   ['ERR_ABORTED', 'it is a download, or was given up, and no page'],
-  ['ERR_INTERNET_DISCONNECTED', 'it led away from the candidate, where nothing can be reached'],
-  ['ERR_NAME_NOT_RESOLVED', 'it led away from the candidate, where nothing can be reached'],
-  ['ERR_ADDRESS_UNREACHABLE', 'it led away from the candidate, where nothing can be reached'],
 ]);
 
 /** The last thing in Playwright's log that stood in the way. */

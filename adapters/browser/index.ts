@@ -9,6 +9,7 @@ import { inTime } from './in-time.ts';
 import { closeBrowser } from './launch.ts';
 import { perform } from './perform.ts';
 import { takePrepared } from './prepared.ts';
+import { leadTo } from './proxy.ts';
 import { ACT_MS, type Stop } from './stop.ts';
 import { view } from './view.ts';
 import { wish } from './words.ts';
@@ -30,6 +31,7 @@ function open(trial: TrialContext): AdapterSession<BrowserActs> {
     async act({ acts, looks }, as, signal) {
       if (trial.url === undefined) return unseen('browser', 'the candidate is not a server');
       const { origin } = new URL(trial.url);
+      leadTo(trial.cell);
       const opened = closed ? undefined : await unlessAborted(signal, () => identityOf(as, origin));
       if (opened === undefined) return unseen('browser', interrupted);
       for (const [index, act] of acts.entries()) {

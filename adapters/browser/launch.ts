@@ -1,7 +1,9 @@
 import { mkdtempSync } from 'node:fs';
+import type { AddressInfo, Server } from 'node:net';
 import type { Browser } from 'playwright';
 import type { BrowserProgram } from '../../harness/model/cell.ts';
 import { MachineTrouble } from '../../harness/model/problem.ts';
+import { openProxy } from './proxy.ts';
 
 /** A started browser, and a folder beside its own that it can't write to. */
 export interface Launched {
@@ -11,6 +13,9 @@ export interface Launched {
 
 /** One browser for the life of a process: starting one takes longer than most Trials. */
 let running: Promise<Launched> | undefined;
+
+/** Where its pages lead, for the life of the process too. */
+let proxy: Server | undefined;
 
 /** The running browser, or a new one when there is none any more. @throws MachineTrouble when it doesn't start. */
 export async function launched(program: () => BrowserProgram): Promise<Launched> {
@@ -40,12 +45,15 @@ async function launch({ program, dir, headed, sandbox }: BrowserProgram): Promis
   process.env['TMPDIR'] = dir;
   const tracesDir = mkdtempSync(`${dir}-traces-`);
   const { chromium } = await load();
+  proxy ??= await openProxy();
+  const { port } = proxy.address() as AddressInfo;
   try {
     const browser = await chromium.launch({
       executablePath: program,
       headless: !headed,
       chromiumSandbox: sandbox,
       tracesDir,
+      proxy: { server: `socks5://127.0.0.1:${port}` },
       // Set for the whole browser, so that no page has to be told.
       args: ['--lang=en-US', '--disable-quic', ...(headed ? ['--ozone-platform=x11'] : [])],
       env: { HOME: dir, TMPDIR: dir, LANG: 'en_US.UTF-8', TZ: 'UTC', ...displayOf(headed) },

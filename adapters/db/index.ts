@@ -12,7 +12,7 @@ export const db: Adapter<DbQuery> = {
   open(trial) {
     const connections = new Map<string, Postgres>();
     const postgres = (url: string): Postgres => {
-      const known = connections.get(url) ?? openPostgres(url, trial.limits.response);
+      const known = connections.get(url) ?? openPostgres(url, trial.limits.response, trial.cell);
       connections.set(url, known);
       return known;
     };

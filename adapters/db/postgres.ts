@@ -1,7 +1,9 @@
-import { Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Client, QueryArrayConfig, QueryArrayResult } from 'pg';
 import type { DbQuery } from '../../harness/model/adapter.ts';
+import type { Cell } from '../../harness/model/cell.ts';
 import type { Observation } from '../../harness/model/observation.ts';
+import { MachineTrouble } from '../../harness/model/problem.ts';
 import { scanQuery } from '../../harness/model/query.ts';
 import { interrupted } from '../aborted.ts';
 import { seconds } from '../text.ts';
@@ -21,7 +23,7 @@ const GRACE_MS = 500;
 const OVERHEAD = 64 * 1024;
 
 /** @param limit bytes that the rows of one query may have. */
-export function openPostgres(url: string, limit: number): Postgres {
+export function openPostgres(url: string, limit: number, cell: Cell): Postgres {
   let connection: Connection | undefined;
   const close = (): void => {
     connection?.socket.destroy();
@@ -30,11 +32,18 @@ export function openPostgres(url: string, limit: number): Postgres {
   return {
     close,
     async query(action, signal) {
-      connection ??= await prepare(url, limit + OVERHEAD);
-      const answer = await inTime(read(connection, action, limit), signal);
-      const { flooded } = connection;
-      if (answer.is !== 'rows' || flooded()) close();
-      if (flooded()) return observationOf({ is: 'flood' }, limit);
+      const ask = async (): Promise<Answer> => {
+        try {
+          connection ??= await prepare(url, limit + OVERHEAD, cell);
+        } catch (error) {
+          return answerOfError(error);
+        }
+        return read(connection, action, limit);
+      };
+      const answer = await inTime(ask(), signal);
+      const isFlooded = connection?.flooded() === true;
+      if (answer.is !== 'rows' || isFlooded) close();
+      if (isFlooded) return observationOf({ is: 'flood' }, limit);
       // Never the scenario's fault, whatever the code: a view of the candidate's can bring about each of them.
       return observationOf(answer, limit);
     },
@@ -52,13 +61,11 @@ interface Connection {
 }
 
 /** Without a password, so that nobody can have the judge compute for one. */
-async function prepare(url: string, most: number): Promise<Connection> {
+async function prepare(url: string, most: number, cell: Cell): Promise<Connection> {
   const { default: pg } = await import('pg');
-  const { hostname, port, username, pathname } = new URL(url);
-  const guard = guarded(most);
+  const { port, username, pathname } = new URL(url);
+  const guard = guarded(await cell.connect({ host: '127.0.0.1', port: Number(port) }), most);
   const client = new pg.Client({
-    host: hostname,
-    port: Number(port),
     user: username,
     database: pathname.slice(1),
     password: () => '',
@@ -81,11 +88,17 @@ async function read({ client, ready, begin }: Connection, action: DbQuery, limit
     await client.query('rollback');
     return answerOf(result, limit);
   } catch (error) {
-    const { code, message, where } = error as { readonly [name in 'code' | 'where']?: string } & { message: string };
-    // What a function of the candidate's raises has a place in that function, and any code that it likes.
-    const own = code === undefined || where !== undefined ? {} : { code };
-    return { is: 'error', message: whatWent(code, message), ...own };
+    return answerOfError(error);
   }
+}
+
+/** @throws MachineTrouble when that is what it was. */
+function answerOfError(error: unknown): Answer {
+  if (error instanceof MachineTrouble) throw error;
+  const { code, message, where } = error as { readonly [name in 'code' | 'where']?: string } & { message: string };
+  // What a function of the candidate's raises has a place in that function, and any code that it likes.
+  const own = code === undefined || where !== undefined ? {} : { code };
+  return { is: 'error', message: whatWent(code, message), ...own };
 }
 
 function whatWent(code: string | undefined, message: string): string {
@@ -114,10 +127,14 @@ function answerOf({ fields, rows }: QueryArrayResult<(string | null)[]>, limit: 
   return jsonOfRows(names, texts, limit);
 }
 
-/** A socket that ends itself when more comes than is wanted, or what its reader chokes on. */
-function guarded(most: number): Pick<Connection, 'socket' | 'begin' | 'flooded'> {
-  const socket = new Socket();
+/** The socket, which ends itself when more comes than is wanted, or what its reader chokes on. */
+function guarded(socket: Socket, most: number): Pick<Connection, 'socket' | 'begin' | 'flooded'> {
   const { emit } = socket;
+  // Its reader asks for what has been done already.
+  socket.connect = (): Socket => {
+    process.nextTick(() => socket.emit('connect'));
+    return socket;
+  };
   let seen = 0;
   const guard = (event: string, ...args: unknown[]): boolean => {
     if (event === 'data') seen += (args[0] as Buffer).length;

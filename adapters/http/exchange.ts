@@ -1,6 +1,7 @@
 import { type Agent, type ClientRequest, type IncomingMessage, METHODS } from 'node:http';
 import type { Pairs } from '../../harness/model/adapter.ts';
 import type { LimitName, Limits } from '../../harness/model/limits.ts';
+import { MachineTrouble } from '../../harness/model/problem.ts';
 import { interrupted } from '../aborted.ts';
 import { bytes } from '../text.ts';
 import { headerOf } from './body.ts';
@@ -55,7 +56,7 @@ async function attempt(sending: Sending, connection: Connection, signal: AbortSi
   if (!isVerb(verb)) return nothing(`${sending.method} is not a method that can be sent`);
   const { default: request } = await import('supertest');
   if (signal.aborted) return nothing(interrupted);
-  const { promise, resolve } = Promise.withResolvers<Answer>();
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   let head: IncomingMessage | undefined;
   let sent: ClientRequest | undefined;
 
@@ -80,7 +81,8 @@ async function attempt(sending: Sending, connection: Connection, signal: AbortSi
     });
   });
   call.end((error: NodeJS.ErrnoException | null, response) => {
-    if (error !== null) resolve(failure(error, connection, sent?.reusedSocket));
+    if (error instanceof MachineTrouble) reject(error);
+    else if (error !== null) resolve(failure(error, connection, sent?.reusedSocket));
     else if (head !== undefined) resolve(answer(head, response.body));
     else resolve(nothing('there was no answer'));
   });

@@ -1,5 +1,6 @@
 import { Agent } from 'node:http';
 import type { Adapter, AdapterSession, HttpRequest, Pairs, TrialContext } from '../../harness/model/adapter.ts';
+import type { Cell } from '../../harness/model/cell.ts';
 import { fixedLimits } from '../../harness/model/limits.ts';
 import type { Observation, Seen } from '../../harness/model/observation.ts';
 import { interrupted, unlessAborted } from '../aborted.ts';
@@ -19,7 +20,7 @@ export { warm };
 export const http: Adapter<HttpRequest> = { kind: 'http', open };
 
 function open(trial: TrialContext): AdapterSession<HttpRequest> {
-  const agent = new Agent({ keepAlive: true, maxTotalSockets: fixedLimits.connections });
+  const agent = agentInto(trial.cell);
   const closed = new AbortController();
   const jars = new Map<string, CookieJar>();
   let asking = 0;
@@ -44,6 +45,20 @@ function open(trial: TrialContext): AdapterSession<HttpRequest> {
       return Promise.resolve();
     },
   };
+}
+
+/** Keeps connections, to who listens in the Cell. */
+function agentInto(cell: Cell): Agent {
+  const agent = new Agent({ keepAlive: true, maxTotalSockets: fixedLimits.connections });
+  agent.createConnection = ({ host, port }, done) => {
+    const to = { host: host === '::1' ? host : '127.0.0.1', port: Number(port) } as const;
+    cell.connect(to).then(
+      (socket) => done?.(null, socket),
+      (error: Error) => done?.(error, undefined as never),
+    );
+    return undefined;
+  };
+  return agent;
 }
 
 interface Means {

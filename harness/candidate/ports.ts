@@ -1,32 +1,43 @@
-import { createConnection, createServer } from 'node:net';
+import type { Socket } from 'node:net';
+import { createServer } from 'node:net';
+import type { Address, Cell } from '../model/cell.ts';
+import { MachineTrouble } from '../model/problem.ts';
 
-/** Where a server of the lane's network may listen. Most are found at the first. */
-const hosts = ['127.0.0.1', '[::1]'] as const;
+/** Where a server in a Cell may listen. Most are found at the first. */
+const hosts = ['127.0.0.1', '::1'] as const;
 export type Host = (typeof hosts)[number];
 
-/** The loopback address on which somebody accepts connections; nothing when nobody does. */
-export async function hostOf(port: number): Promise<Host | undefined> {
-  for (const host of hosts) if (await accepts(host, port)) return host;
+/** The loopback address on which somebody accepts connections in a Cell; nothing when nobody does. @throws MachineTrouble */
+export async function hostOf(cell: Cell, port: number): Promise<Host | undefined> {
+  for (const host of hosts) if (await accepts(cell, { host, port })) return host;
   return undefined;
 }
 
 const CONNECT_MS = 1_000;
 
-function accepts(host: Host, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = createConnection({ host: bare(host), port, timeout: CONNECT_MS });
-    const settle = (answer: boolean): void => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.once('connect', () => settle(true));
-    socket.once('error', () => settle(false));
-    socket.once('timeout', () => settle(false));
-  });
+async function accepts(cell: Cell, to: Address): Promise<boolean> {
+  const late = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => late.resolve(undefined), CONNECT_MS);
+  const connecting = cell.connect(to);
+  // One that comes too late is of no use to anybody.
+  const socket = await Promise.race([connecting.catch(unlessOurs), late.promise]);
+  clearTimeout(timer);
+  if (socket === undefined) connecting.then(close, () => {});
+  else close(socket);
+  return socket !== undefined;
 }
 
-/** The address as programs are given it, without the brackets of a URL. */
-export const bare = (host: Host): string => host.replaceAll(/[[\]]/g, '');
+function unlessOurs(error: unknown): undefined {
+  if (error instanceof MachineTrouble) throw error;
+}
+
+function close(socket: Socket): void {
+  socket.on('error', () => {});
+  socket.destroy();
+}
+
+/** As it stands in a URL. */
+export const inUrl = (host: Host): string => (host === '::1' ? `[${host}]` : host);
 
 /** A port that nobody listens on. */
 export function freePort(): Promise<number> {

@@ -38,7 +38,7 @@ const LOG_BYTES = 64 * 1024;
 /** Starts a program in a Cell and waits until it is ready, by what the vault says that means. */
 export async function startProgram(cell: Cell, program: Program, signal: AbortSignal): Promise<ProgramStart> {
   const { command, cwd, env, port, ready } = program;
-  if (port !== undefined && (await hostOf(port)) !== undefined) {
+  if (port !== undefined && (await hostOf(cell, port)) !== undefined) {
     return { ok: false, why: 'taken', detail: `port ${port} is in use already`, log: '' };
   }
   const process = cell.start({ argv: ['/bin/sh', '-c', command], cwd, env, keep: LOG_BYTES });
@@ -51,7 +51,7 @@ export async function startProgram(cell: Cell, program: Program, signal: AbortSi
   for (let wait = 1; ; wait = Math.min(wait * 1.1, 50)) {
     if (exit !== undefined) return whyEnded(exit, cell, process);
     if (await isReady(Math.max(1, Math.ceil(deadline - performance.now())))) {
-      const host = port === undefined ? undefined : await hostOf(port);
+      const host = port === undefined ? undefined : await hostOf(cell, port);
       return { ok: true, running: { process, ended: () => exit, ...(host === undefined ? {} : { host }) } };
     }
     if (performance.now() > deadline || signal.aborted) {

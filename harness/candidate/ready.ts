@@ -1,8 +1,9 @@
 import { request } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Cell, Process } from '../model/cell.ts';
 import { unreachable } from '../model/problem.ts';
 import type { Ready } from '../model/vault.ts';
-import { bare, type Host, hostOf } from './ports.ts';
+import { type Host, hostOf } from './ports.ts';
 
 /** What is looked at to tell whether a started program may be asked. */
 export interface Look {
@@ -11,14 +12,14 @@ export interface Look {
   readonly port: number | undefined;
 }
 
-/** One look, which may take as many milliseconds as are left. From outside, from within the lane's network. */
+/** One look, which may take as many milliseconds as are left. From outside. */
 export function readiness(ready: Ready, { cell, process, port }: Look): (left: number) => Promise<boolean> {
   switch (ready.by) {
     case 'port':
       // Without a port there is nothing to wait for.
-      return async () => port === undefined || (await hostOf(port)) !== undefined;
+      return async () => port === undefined || (await hostOf(cell, port)) !== undefined;
     case 'http':
-      return async (left) => port === undefined || answers(await hostOf(port), port, ready.path, left);
+      return async (left) => port === undefined || answers(cell, await hostOf(cell, port), port, ready.path, left);
     case 'log':
       return () => Promise.resolve(process.output().includes(ready.text));
     case 'run':
@@ -69,18 +70,19 @@ export function fillReady(ready: Ready, fill: (text: string) => string): Ready {
 }
 
 /** Whether GET is answered with a status below 400 within the time that is left. A first answer may take long. */
-function answers(host: Host | undefined, port: number, path: string, left: number): Promise<boolean> {
-  if (host === undefined) return Promise.resolve(false);
-  return new Promise((resolve) => {
-    const asked = request(
-      { host: bare(host), port, path, agent: false, signal: AbortSignal.timeout(left) },
-      (response) => {
-        // Only the status counts; the body may never end.
-        response.destroy();
-        resolve((response.statusCode ?? 500) < 400);
-      },
-    );
-    asked.once('error', () => resolve(false));
-    asked.end();
+async function answers(cell: Cell, host: Host | undefined, port: number, path: string, left: number): Promise<boolean> {
+  if (host === undefined) return false;
+  const signal = AbortSignal.timeout(left);
+  const socket = await cell.connect({ host, port }).catch(() => undefined);
+  if (socket === undefined) return false;
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const createConnection = (): Socket => socket;
+  const asked = request({ host, port, path, createConnection, signal }, (response) => {
+    // Only the status counts; the body may never end.
+    response.destroy();
+    resolve((response.statusCode ?? 500) < 400);
   });
+  asked.once('error', () => resolve(false));
+  asked.end();
+  return promise;
 }

@@ -1,6 +1,6 @@
 import type { Cell, Environment } from '../model/cell.ts';
 import type { Recipe } from '../model/vault.ts';
-import { freePort } from './ports.ts';
+import { freePort, inUrl } from './ports.ts';
 import { type Running, startProgram } from './program.ts';
 import { fillReady } from './ready.ts';
 
@@ -28,7 +28,7 @@ export const fixedEnvironment = (recipe: Pick<Recipe, 'env' | 'services'>): Envi
 
 /**
  * Starts the candidate in a Cell and waits until it is ready, by what the vault says that means. Readiness is looked at
- * from outside, from within the lane's network, and never asked of the candidate.
+ * from outside, and never asked of the candidate.
  */
 export async function startCandidate(
   cell: Cell,
@@ -50,6 +50,6 @@ export async function startCandidate(
   const { process, ended, host = '127.0.0.1' } = result.running;
   return {
     ok: true,
-    started: { process, env, ended, ...(port === undefined ? {} : { url: `http://${host}:${port}` }) },
+    started: { process, env, ended, ...(port === undefined ? {} : { url: `http://${inUrl(host)}:${port}` }) },
   };
 }

@@ -17,7 +17,6 @@ import type { Isolation, Measured } from '../model/run.ts';
 import { browserProgram } from './browser-program.ts';
 import { cannotConfine, missingPrograms, preflightSpec } from './diagnose.ts';
 import { commandLaunch, endOf, hasRun } from './command.ts';
-import { openDoor } from './door.ts';
 import { makeFolders, readInside, writeInside } from './files.ts';
 import { type CellGroup, openGroup } from './group.ts';
 import { keeperLaunch, keeperPid } from './keeper.ts';
@@ -26,8 +25,10 @@ import { inside } from './layout.ts';
 import { lastLook } from './last-look.ts';
 import { endedProcess, neverRan } from './lost.ts';
 import { probe } from './measure.ts';
+import { refused, withConnections, withDoor } from './network.ts';
 import { killed, type Launched, launch } from './process.ts';
 import { porterProgram } from './porter-program.ts';
+import { openSockets } from './sockets.ts';
 import { watchLimits } from './watch.ts';
 
 /*
@@ -37,9 +38,10 @@ import { watchLimits } from './watch.ts';
  *
  *   [root only: reach, setpriv] -> a mount namespace with a tmpfs [fresh: and an overlay of the Build] -> bwrap -> cat
  *
- * bwrap unshares user, pid, ipc, uts, cgroup and, in an install or build, the network (an install gets a listener on its
- * loopback, which is answered from outside: see `door.ts`). Its pid 1 reaps; `cat` waits for
- * the end of its input, which comes when whoever opened the Cell dies. Candidate code is never the keeper.
+ * bwrap unshares user, pid, ipc, uts, cgroup and network: a Trial's network is as fresh as its files. Who is outside has
+ * sockets in there, and is not in there (`sockets.ts`): a listener that an install asks its registry at, connections to
+ * a server that is judged. bwrap's pid 1 reaps; `cat` waits for the end of its input, which comes when whoever opened the
+ * Cell dies. Candidate code is never the keeper.
  *
  * Each command enters these namespaces (nsenter) and gets a second bwrap around itself: a nested user namespace without
  * a single capability that can't make further ones, and the system-call filter. So a server and the commands of later
@@ -104,18 +106,12 @@ async function openCell(
     await cell[Symbol.asyncDispose]();
     return fail(unsafe);
   }
-  if (spec.network !== 'door') return ok(cell);
-  const door = await openDoor(pid);
-  if (typeof door !== 'string') {
-    // Who was to answer at it may never have come, and an open one keeps the judge from ending.
-    const close = (): PromiseLike<void> => {
-      door.close();
-      return cell[Symbol.asyncDispose]();
-    };
-    return ok({ ...cell, door, [Symbol.asyncDispose]: close });
-  }
+  if (spec.network === 'none') return ok(cell);
+  const sockets = await openSockets(pid);
+  if (typeof sockets !== 'string')
+    return ok(spec.network === 'door' ? await withDoor(cell, sockets) : withConnections(cell, sockets));
   await cell[Symbol.asyncDispose]();
-  return fail(cannotConfine(door));
+  return fail(cannotConfine(sockets));
 }
 
 function makeCell(
@@ -167,6 +163,7 @@ function makeCell(
   };
   return {
     appDir: inside.app,
+    connect: () => Promise.reject(refused()),
     async workDir(timeout) {
       const value = workDirAt(workDirs);
       // What an earlier Trial in the same Cell came up against explains nothing of this one.

@@ -37,9 +37,8 @@ export function commandLaunch(
     argv: [
       ...bounded(spec.limits, group),
       ...unprivileged(),
-      ...['nsenter', '--target', String(pid), '--user', '--mount', '--pid', '--ipc', '--uts', '--cgroup'],
-      ...(spec.network === 'lane' ? [] : ['--net']),
-      ...['--preserve-credentials', '--'],
+      ...['nsenter', '--target', String(pid), '--user', '--mount', '--pid', '--ipc', '--uts', '--net'],
+      ...['--cgroup', '--preserve-credentials', '--'],
       ...['bwrap', '--args', '3', '--'],
       ...['/usr/bin/prlimit', `--nproc=${spec.limits.processes}`, '--'],
       ...command.argv,

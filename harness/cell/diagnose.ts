@@ -16,6 +16,7 @@ export const programs: { readonly [name: string]: string } = {
   prlimit: 'util-linux',
   choom: 'util-linux',
   mount: 'mount',
+  perl: 'perl-base',
 };
 
 /** One Problem for all programs that are not there. */
@@ -109,7 +110,7 @@ const causes: readonly { readonly sign: string; readonly what: string; readonly 
   },
 ];
 
-/** A folder without a candidate as a fresh Workspace without a network: every primitive that a Trial needs. */
+/** A folder without a candidate as a fresh Workspace that can be reached: every primitive that a Trial needs. */
 export function preflightSpec(dir: string): CellSpec {
   const tree = join(dir, 'preflight');
   mkdirSync(tree, { recursive: true });
@@ -117,7 +118,7 @@ export function preflightSpec(dir: string): CellSpec {
   return {
     tree,
     writes: 'fresh',
-    network: 'none',
+    network: 'reached',
     toolchain: { binds: [], links: [], path: [], hostPath: [] },
     env: {},
     limits: defaultLimits,

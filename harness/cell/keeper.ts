@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import type { CellSpec } from '../model/cell.ts';
 import { type CellGroup, entering } from './group.ts';
 import { deviceBinds, etcFiles, inside, scratchSpace, systemBinds, toolchainBinds } from './layout.ts';
@@ -11,8 +13,7 @@ export function keeperLaunch(spec: CellSpec, reachDir: string, group?: CellGroup
   const { prefix, at } = reach([spec.tree, ...spec.toolchain.binds.map(({ from }) => from)], reachDir);
   const firstEtc = 4;
   const args = [
-    ...['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
-    ...(spec.network === 'lane' ? [] : ['--unshare-net']),
+    ...['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-net', '--unshare-cgroup-try'],
     ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--uid', '1000', '--gid', '1000'],
     ...['--hostname', 'app', '--clearenv'],
     ...systemBinds,
@@ -50,14 +51,27 @@ export function keeperLaunch(spec: CellSpec, reachDir: string, group?: CellGroup
 function scratch({ writes, limits }: CellSpec, tree: string): readonly string[] {
   const overlay = `mkdir upper overlay app &&
     cd "$1" && mount -t overlay none -o lowerdir=.,upperdir=${scratchSpace}/upper,workdir=${scratchSpace}/overlay,userxattr ${scratchSpace}/app`;
+  const counted = Object.entries(countedByUser())
+    .map(([name, most]) => `echo ${most} > /proc/sys/user/max_${name} &&`)
+    .join(' ');
   const script = `
-    mount -t tmpfs -o size=${limits.disk},nr_inodes=${limits.files},mode=700 none ${scratchSpace} && cd ${scratchSpace} &&
+    ${counted} mount -t tmpfs -o size=${limits.disk},nr_inodes=${limits.files},mode=700 none ${scratchSpace} && cd ${scratchSpace} &&
     mkdir -p -m 700 tmp home work work/1 && ${writes === 'fresh' ? overlay : ':'} || exit 98
     cd / && shift; exec setpriv --ambient-caps=-all --inh-caps=-all --bounding-set=-all -- "$@"`;
   return [
     ...['unshare', '--user', '--map-current-user', '--keep-caps', '--mount', '--propagation', 'private'],
     ...['/bin/sh', '-c', script, 'scratch', tree],
   ];
+}
+
+/**
+ * What the kernel counts by user across all namespaces: who takes all of it is heard, and felt, in every other Cell of the
+ * same user. A Cell gets so much that all that are open at once can have theirs: two for each core, and as much for others.
+ */
+function countedByUser(): { readonly [name: string]: number } {
+  const share = (path: string): number =>
+    Math.max(2, Math.floor(Number(readFileSync(`/proc/sys/fs/${path}`, 'latin1')) / (4 * availableParallelism())));
+  return { inotify_instances: share('inotify/max_user_instances'), inotify_watches: share('inotify/max_user_watches') };
 }
 
 /** The host's id of the Cell's pid 1, once everything is in place; nothing when it can't be built. */

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
+import { createConnection } from 'node:net';
 import { dirname, join } from 'node:path';
 import type { Cell, CellSpec, Command, Confinement, Done, Exit, Process } from '../model/cell.ts';
 import { ok } from '../model/problem.ts';
@@ -72,6 +74,11 @@ async function openCell(spec: CellSpec, parent: string): Promise<Cell> {
   };
   return {
     appDir,
+    connect: async (to) => {
+      const socket = createConnection(to);
+      await once(socket, 'connect');
+      return socket.setNoDelay(true);
+    },
     async workDir() {
       if (ended) return over;
       const path = join(dir, `w${workDirs++}`);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type Tinypool from 'tinypool';
 import type { LaneAnswer, LaneTask } from './task.ts';
 
-/** Reusable worker processes, each in a network of its own, that run Trials one after another. */
+/** Reusable worker processes, each in a sandbox of its own, that run Trials one after another. */
 export interface Lanes extends AsyncDisposable {
   readonly count: number;
   /**
@@ -39,7 +39,7 @@ export async function openLanes({ count, program, log, entry, env }: LanesSpec):
     concurrentTasksPerWorker: 1,
     idleTimeout: 3_600_000,
     env: { ...env },
-    // SIGUSR1 would open a debugger that candidate code in the same network could talk to.
+    // SIGUSR1 would open a debugger that a page in the same network could talk to.
     execArgv: ['--disable-sigusr1', '--disable-warning=ExperimentalWarning'],
   });
   // A lane that ends without a task in hand is replaced, unless none ever came up: then nothing waits for ever.

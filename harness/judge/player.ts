@@ -195,6 +195,7 @@ const never = (): never => {
 const emptyCell: Omit<Cell, 'appDir' | 'workDir' | 'write'> = {
   limitHit: () => undefined,
   ended: () => false,
+  connect: never,
   start: never,
   run: never,
   read: never,

@@ -1,4 +1,4 @@
-import type { Server } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import type { LimitName, Limits } from './limits.ts';
 import type { Result } from './problem.ts';
 import type { Isolation, Measured } from './run.ts';
@@ -96,8 +96,8 @@ export interface CellSpec {
   readonly tree: string;
   /** `in-place` writes to `tree` (install, build); `fresh` gives a writable copy in constant time and leaves `tree` alone. */
   readonly writes: 'in-place' | 'fresh';
-  /** `none`: nothing but an own loopback. `door`: that, and `Cell.door` on it. `lane`: the network that the caller is in. */
-  readonly network: 'none' | 'door' | 'lane';
+  /** Nothing but a loopback of its own; with `door`, `Cell.door` on it; with `reached`, `Cell.connect` from outside. */
+  readonly network: 'none' | 'door' | 'reached';
   /** Programs bound read-only besides the system's /usr. */
   readonly toolchain: Toolchain;
   /** The only environment that processes inside get, with PATH, HOME, TMPDIR, LANG and TZ that the Cell adds. */
@@ -115,6 +115,12 @@ export interface Toolchain {
   readonly hostPath: readonly string[];
 }
 
+/** Of a Cell's loopback. */
+export interface Address {
+  readonly host: '127.0.0.1' | '::1';
+  readonly port: number;
+}
+
 export type Environment = { readonly [name: string]: string };
 
 /** The sandbox that holds one Workspace. When it is disposed, every process in it is gone. */
@@ -127,6 +133,11 @@ export interface Cell extends AsyncDisposable {
    * opened the Cell closes it.
    */
   readonly door?: Server;
+  /**
+   * A connection to who listens on the Cell's own loopback, in a Cell that is to be `reached`. Rejects with a code as
+   * `connect` of `node:net` does. @throws MachineTrouble when it is our side that fails.
+   */
+  connect(to: Address): Promise<Socket>;
   /** A new empty folder, as seen from inside. `timeout` in milliseconds. */
   workDir(timeout: number): Promise<Done<string>>;
   /** The limit that ended the Cell, or that was reached in it during this Trial: what failed may have failed for it. */
@@ -161,6 +172,8 @@ export interface Command {
 
 /** A started process. Its output is read whether or not somebody looks at it. */
 export interface Process {
+  /** The id, as the judge sees it, of the process or of what waits for it in the Cell; nothing when it never ran. */
+  readonly pid?: number | undefined;
   /** Settles when it ended. */
   readonly exited: Promise<Exit>;
   /** What it printed so far, bounded; stdout and stderr as they came. */

@@ -2,6 +2,7 @@ import { chmod, chown, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from '
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { candidateUid, isRoot } from '../../harness/cell/system.ts';
 import type { Cell, CellSpec, Confinement, Exit } from '../../harness/model/cell.ts';
@@ -138,6 +139,15 @@ export function cellContract(make: (dir: string) => Confinement, { confined }: {
       await expectEnded(cell);
     });
 
+    it('connects to who listens in it, as often as wanted and at once, and says when nobody does', async () => {
+      await using stage = await setStage(make);
+      await using cell = await stage.open({ network: 'reached' });
+      const port = await listen(cell, 'one');
+      const said = await Promise.all(Array.from({ length: 20 }, () => saidAt(cell, port)));
+      expect(new Set(said)).toEqual(new Set(['one']));
+      await expect(cell.connect({ host: '::1', port })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    });
+
     it('gives processes nothing of the judge’s environment', async () => {
       await using stage = await setStage(make);
       await using cell = await stage.open({ env: { GREETING: 'hi' } });
@@ -214,6 +224,32 @@ export function cellContract(make: (dir: string) => Confinement, { confined }: {
       expect(stdout).toMatch(/Connection refused/);
       expect(stdout).toMatch(/Network is unreachable/);
       listener.close();
+    });
+
+    it('has a network of its own, in which nothing was before and nobody else is', async () => {
+      await using stage = await setStage(make);
+      await using one = await stage.open({ network: 'reached' });
+      await using other = await stage.open({ network: 'reached' });
+      const port = await listen(one, 'one');
+      const counters = 'grep -E "^(Udp|Tcp): [0-9]" /proc/net/snmp; tail -n +2 /proc/net/tcp';
+      const { stdout } = await sh(other, counters);
+      // Two lines of nothing but settings and zeros: not even the connections that were made to the neighbour.
+      expect(stdout.trim().split('\n')).toHaveLength(2);
+      expect(stdout).toMatch(/^Tcp: 1 200 120000 -1( 0)+$/m);
+      expect(await listen(other, 'other', port)).toBe(port);
+      expect([await saidAt(one, port), await saidAt(other, port)]).toEqual(['one', 'other']);
+    });
+
+    it('lets its neighbours have their share of what the kernel counts by user', async () => {
+      await using stage = await setStage(make);
+      await using greedy = await stage.open();
+      await using other = await stage.open();
+      const take = `my $n = 0; $n += 1 while $n < 5000 and syscall(${process.arch === 'x64' ? 294 : 26}, 0) >= 0; print "$n\n"`;
+      const taker = greedy.start({ argv: ['perl', '-e', `$| = 1; ${take}; sleep 60`], cwd: '/', keep: 100 });
+      await printed(taker, '\n');
+      expect(Number(taker.output())).toBeLessThan(128);
+      const { stdout } = await other.run({ argv: ['perl', '-e', take], cwd: '/', keep: 100, timeout: 10_000 });
+      expect(stdout).toBe(taker.output());
     });
 
     it('has a door where it is asked for: a listener in there that is answered out here, and no way else', async () => {
@@ -305,6 +341,14 @@ export function cellContract(make: (dir: string) => Confinement, { confined }: {
       const script = 'for i in 1 2 3 4; do dd if=/dev/zero of=big$i bs=1M count=4; done; sync; sleep 60';
       expect(await sh(cell, script)).toMatchObject({ lost: 'cell', timedOut: false });
       expect(cell.limitHit()).toBe('tree');
+    });
+
+    it('has a limit for the files that an install or build makes in its tree, however small', async () => {
+      await using stage = await setStage(make);
+      await using cell = await stage.open({ writes: 'in-place', limits: { ...defaultLimits, files: 500 } });
+      const script = 'mkdir new; i=0; while [ $i -lt 1000 ]; do : > new/$i; i=$((i+1)); done; sleep 60';
+      expect(await sh(cell, script)).toMatchObject({ lost: 'cell', timedOut: false });
+      expect(cell.limitHit()).toBe('files');
     });
 
     it('counts memory that hides in files without a name', async () => {
@@ -407,6 +451,21 @@ async function expectEnded(cell: Cell): Promise<void> {
   expect(await cell.read('/etc/passwd', 100)).toMatchObject({ is: 'unseen' });
   const file = { path: `${cell.appDir}/new`, text: '' };
   expect(await cell.write([file], 1000)).toMatchObject({ ok: false, why: 'ended' });
+}
+
+/** Starts a server that says a word to each who connects, and returns its port. */
+async function listen(cell: Cell, word: string, port = 0): Promise<number> {
+  const server = `use IO::Socket::INET; $| = 1;
+    my $all = IO::Socket::INET->new(LocalAddr => '127.0.0.1', LocalPort => ${port}, Listen => 50) or die;
+    print $all->sockport, "\\n"; while (my $one = $all->accept) { print $one '${word}'; close $one }`;
+  const started = cell.start({ argv: ['perl', '-e', server], cwd: cell.appDir, keep: 1000 });
+  await printed(started, '\n');
+  return Number(started.output());
+}
+
+async function saidAt(cell: Cell, port: number): Promise<string> {
+  const socket = await cell.connect({ host: '127.0.0.1', port });
+  return text(socket);
 }
 
 /** @param name of a folder in the middle of every path. */

@@ -35,7 +35,7 @@ export async function openServicesCell(prepared: readonly Service[] = []): Promi
   const opened = await walls.open({
     tree,
     writes: 'fresh',
-    network: 'lane',
+    network: 'reached',
     toolchain,
     env: {},
     limits: defaultLimits,

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unconfined } from '../../harness/cell/unconfined.ts';
@@ -6,9 +8,14 @@ import type { TrialContext } from '../../harness/model/adapter.ts';
 import type { Cell } from '../../harness/model/cell.ts';
 import { defaultLimits } from '../../harness/model/limits.ts';
 
-/** A Cell for adapters that only talk over the network: it has no files, and nothing can be run in it. */
+/** A Cell for adapters that only talk over this process's own network: it has no files, and nothing can be run in it. */
 export const emptyCell: Cell = {
   appDir: '/app',
+  async connect(to) {
+    const socket = createConnection(to);
+    await once(socket, 'connect');
+    return socket;
+  },
   workDir: () => Promise.resolve({ ok: true, value: '/work' }),
   limitHit: () => undefined,
   ended: () => false,
@@ -48,7 +55,7 @@ export async function openTrial(
   const opened = await unconfined({ dir }).open({
     tree,
     writes: 'fresh',
-    network: 'lane',
+    network: 'reached',
     toolchain: { binds: [], links: [], path: [], hostPath: [] },
     env: {},
     limits: defaultLimits,

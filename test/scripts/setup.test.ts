@@ -42,7 +42,7 @@ describe('setting up a machine', () => {
 
   it('needs a browser and databases for the tests only', () => {
     const demo = missingPackages(undefined, nothing);
-    expect(demo).toEqual(['bubblewrap', 'git', 'util-linux', 'mount']);
+    expect(demo).toEqual(['bubblewrap', 'git', 'util-linux', 'mount', 'perl-base']);
     expect(missingPackages('test', nothing)).toEqual([
       ...demo,
       ...['chromium-headless-shell', 'postgresql', 'redis-server'],

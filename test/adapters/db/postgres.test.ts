@@ -2,12 +2,13 @@ import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { db } from '../../../adapters/db/index.ts';
 import type { DbQuery, TrialContext } from '../../../harness/model/adapter.ts';
+import type { Cell } from '../../../harness/model/cell.ts';
 import { defaultLimits } from '../../../harness/model/limits.ts';
 import type { Observation } from '../../../harness/model/observation.ts';
 import { ExactNumber } from '../../../harness/model/value.ts';
 import { adapterContract, idle } from '../../contracts/adapter.ts';
 import { openServicesCell, postgres, type ServicesCell } from '../../rig/services.ts';
-import { trialContext } from '../../rig/trial.ts';
+import { emptyCell, trialContext } from '../../rig/trial.ts';
 
 let opened: ServicesCell;
 let url = '';
@@ -39,7 +40,14 @@ async function psql(script: string): Promise<string> {
   return stdout.trim();
 }
 
-const at = (address: string): TrialContext => trialContext({ databases: { main: { is: 'postgres', url: address } } });
+/** Impostors are in this process's network, the server in its Cell's. */
+const cell: Cell = {
+  ...emptyCell,
+  connect: (to) => (url.includes(`:${to.port}/`) ? opened.cell : emptyCell).connect(to),
+};
+
+const at = (address: string): TrialContext =>
+  trialContext({ cell, databases: { main: { is: 'postgres', url: address } } });
 
 const query = (text: string, ...params: DbQuery['params']): DbQuery => ({ kind: 'db', query: text, params });
 

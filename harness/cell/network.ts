@@ -1,0 +1,41 @@
+import type { Cell } from '../model/cell.ts';
+import { MachineTrouble } from '../model/problem.ts';
+import type { Sockets } from './sockets.ts';
+
+/** The Cell, with a listener on its loopback that is answered from outside. */
+export async function withDoor(cell: Cell, sockets: Sockets): Promise<Cell> {
+  using makes = sockets;
+  const door = await makes.listen();
+  return {
+    ...cell,
+    door,
+    // Who was to answer at it may never have come, and an open one keeps the judge from ending.
+    [Symbol.asyncDispose]() {
+      door.close();
+      return cell[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The Cell, with a way to what listens on its loopback. */
+export function withConnections(cell: Cell, sockets: Sockets): Cell {
+  return {
+    ...cell,
+    async connect(to) {
+      try {
+        return await sockets.connect(to);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== undefined) throw error;
+        if (cell.ended()) throw refused();
+        throw new MachineTrouble(error instanceof Error ? error.message : String(error));
+      }
+    },
+    [Symbol.asyncDispose]() {
+      sockets[Symbol.dispose]();
+      return cell[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** What a connection comes to where nobody listens, or ever will. */
+export const refused = (): Error => Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
