@@ -42,15 +42,27 @@ for (const [network, prefix] of [
   ['172.16.0.0', 12],
   ['192.168.0.0', 16],
   ['224.0.0.0', 3],
-] as const)
+] as const) {
   withinReach.addSubnet(network, prefix);
+  // As the gateways to IPv4 write them: NAT64 at the end, 6to4 after the first 16 bits.
+  withinReach.addSubnet(`64:ff9b::${network}`, 96 + prefix, 'ipv6');
+  withinReach.addSubnet(`2002:${hexadecimal(network)}::`, 16 + prefix, 'ipv6');
+}
+// The last but one is NAT64 at a place that each network chooses for itself.
 for (const [network, prefix] of [
   ['::', 127],
   ['fc00::', 7],
   ['fe80::', 10],
+  ['64:ff9b:1::', 48],
   ['ff00::', 8],
 ] as const)
   withinReach.addSubnet(network, prefix, 'ipv6');
+
+/** `a9fe:0` of `169.254.0.0`: an IPv4 address as two words of an IPv6 one. */
+function hexadecimal(address: string): string {
+  const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number);
+  return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
+}
 
 /** Is this address one of the internet's, and not of this machine or the networks around it? */
 export const isPublic = (address: string): boolean => !withinReach.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');

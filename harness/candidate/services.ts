@@ -4,6 +4,7 @@ import type { Database } from '../model/adapter.ts';
 import type { Cell, Confinement, Toolchain } from '../model/cell.ts';
 import { fail, ok, problem, type Result, unreachable } from '../model/problem.ts';
 import type { Recipe, Service } from '../model/vault.ts';
+import { holdPort } from './listeners.ts';
 import { freePort } from './ports.ts';
 import { postgresCommand, postgresPrograms, preparePostgres } from './postgres.ts';
 import { describeExit, type Program, type ProgramStart, type Running, startProgram } from './program.ts';
@@ -42,7 +43,7 @@ function missing(name: string, debian: string): Result<never> {
 interface StartedServices {
   /** How others reach them: what `${name.url}` and `${name.port}` stand for. */
   readonly addresses: Addresses;
-  /** One line about the first that ended since. */
+  /** One line about the first that ended since, or may not be the one that answers on its port any more. */
   lost(): string | undefined;
 }
 
@@ -71,18 +72,28 @@ export async function startServices(
     starting.set(service.name, begin());
   }
   const results = await Promise.all([...starting].map(async ([name, started]) => ({ name, result: await started })));
-  const running: { readonly name: string; readonly running: Running }[] = [];
+  const kept: Kept[] = [];
   for (const { name, result } of results) {
     if (!result.ok) return { ok: false, detail: `the service "${name}": ${withLastLine(result)}`, log: result.log };
-    running.push({ name, running: result.running });
+    const { running } = result;
+    const port = addresses[name]?.port;
+    kept.push({ name, running, moved: port === undefined ? () => undefined : holdPort(running.process.pid, port) });
   }
-  return { ok: true, services: { addresses, lost: () => whichEnded(running) } };
+  return { ok: true, services: { addresses, lost: () => whichLost(kept) } };
 }
 
-function whichEnded(services: readonly { readonly name: string; readonly running: Running }[]): string | undefined {
-  for (const { name, running } of services) {
+interface Kept {
+  readonly name: string;
+  readonly running: Running;
+  /** What became of its port, after its name. */
+  moved(): string | undefined;
+}
+
+function whichLost(services: readonly Kept[]): string | undefined {
+  for (const { name, running, moved } of services) {
     const exit = running.ended();
-    if (exit !== undefined) return `the service "${name}" ended with ${describeExit(exit)}`;
+    const what = exit === undefined ? moved() : `ended with ${describeExit(exit)}`;
+    if (what !== undefined) return `the service "${name}" ${what}`;
   }
   return undefined;
 }

@@ -52,7 +52,7 @@ export function watchLimits(
     over(hit);
   }, EVERY_MS);
   timer.unref();
-  const stopTree = writes === 'in-place' ? watchTree(tree, limits.tree, () => over('tree')) : () => {};
+  const stopTree = writes === 'in-place' ? watchTree(tree, limits, over) : () => {};
   return {
     reached() {
       for (const name of fullDisk(pid)) reached.add(name);

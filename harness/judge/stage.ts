@@ -16,7 +16,7 @@ export interface Stage {
   /** The vault's own environment. */
   readonly env: Environment;
   readonly limits: Limits;
-  /** One line about a service that has ended. */
+  /** One line about a service that has ended, or that others don't reach any more where they did. */
   readonly lostService: () => string | undefined;
   /** What `db` steps may read, by name. */
   readonly databases: { readonly [name: string]: Database };

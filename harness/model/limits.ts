@@ -31,7 +31,7 @@ export const defaultLimits = {
   openFiles: 4096,
   /** Bytes of one file that is written in a Cell; as `disk` unless stated. */
   fileSize: 512 * 1024 * 1024,
-  /** Files and folders that may be made in a Cell, where `disk` bounds their bytes. */
+  /** Files and folders that may be made in a Cell, where `disk` bounds their bytes; and as many in an install's or build's tree. */
   files: 200_000,
   /** Bytes of the head of one HTTP response. */
   headers: 16 * 1024,

@@ -82,11 +82,41 @@ describe('an address', () => {
     expect(isPublic(`::ffff:${address}`)).toBe(false);
   });
 
+  it.for([
+    ['127.0.0.1', '7f00:1'],
+    ['10.1.2.3', 'a01:203'],
+    ['172.31.0.1', 'ac1f:1'],
+    ['192.168.1.1', 'c0a8:101'],
+    ['169.254.169.254', 'a9fe:a9fe'],
+    ['100.64.0.1', '6440:1'],
+    ['0.0.0.0', '0:0'],
+    ['224.0.0.1', 'e000:1'],
+  ])('%s is near by a gateway to IPv4 too', ([address, words]) => {
+    expect(isPublic(`64:ff9b::${address}`)).toBe(false);
+    expect(isPublic(`64:ff9b::${words}`)).toBe(false);
+    expect(isPublic(`2002:${words}::1`)).toBe(false);
+    expect(isPublic(`2002:${words}:ffff:1:2:3:4`)).toBe(false);
+  });
+
+  it.for(['64:ff9b:1::1', '64:ff9b:1:ffff::8.8.8.8'])('%s is near: who can tell what is behind it', (address) => {
+    expect(isPublic(address)).toBe(false);
+  });
+
   it.for(['::1', '::', 'fe80::1', 'fd00:ec2::254', 'ff02::1'])('%s is near', (address) => {
     expect(isPublic(address)).toBe(false);
   });
 
-  it.for(['1.1.1.1', '172.32.0.1', '2606:4700::1111', '::ffff:1.1.1.1'])('%s is public', (address) => {
+  it.for([
+    '1.1.1.1',
+    '172.32.0.1',
+    '2606:4700::1111',
+    '::ffff:1.1.1.1',
+    '64:ff9b::1.1.1.1',
+    '64:ff9b::ac20:1',
+    '64:ff9b:2::1',
+    '2002:101:101::1',
+    '2002:ac20:1:a00:1::',
+  ])('%s is public', (address) => {
     expect(isPublic(address)).toBe(true);
   });
 });

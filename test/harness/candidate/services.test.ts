@@ -1,26 +1,24 @@
-import { connect } from 'node:net';
+import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
 import { databasesOf, fillRecipe, prepareServices } from '../../../harness/candidate/services.ts';
 import { isRoot } from '../../../harness/cell/system.ts';
 import { unconfined } from '../../../harness/cell/unconfined.ts';
+import type { Cell } from '../../../harness/model/cell.ts';
 import type { Recipe } from '../../../harness/model/vault.ts';
 import { openServicesCell, own, postgres, redis } from '../../rig/services.ts';
 
-/** What a server says to one line. */
-function say(port: number, line: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(`${line}\r\n`));
-    socket.once('data', (bytes: Buffer) => {
-      socket.destroy();
-      resolve(bytes.toString().trim());
-    });
-    socket.once('error', reject);
-  });
+/** What a server in a Cell says to one line. */
+async function say(cell: Cell, port: number, line: string): Promise<string> {
+  const socket = await cell.connect({ host: '127.0.0.1', port });
+  socket.write(`${line}\r\n`);
+  const [bytes] = (await once(socket, 'data')) as [Buffer];
+  socket.destroy();
+  return bytes.toString().trim();
 }
 
-const listen = (port: string): string =>
-  `exec perl -MIO::Socket::INET -e 'my $s = IO::Socket::INET->new(LocalAddr => "127.0.0.1:${port}", Listen => 5, ReuseAddr => 1) or die; sleep 60'`;
+const listen = (port: string, host = '127.0.0.1'): string =>
+  `exec perl -MIO::Socket::IP -e 'my $s = IO::Socket::IP->new(LocalHost => "${host}", LocalPort => ${port}, Listen => 5, ReuseAddr => 1) or die; sleep 60'`;
 
 const recipe: Recipe = {
   toolchain: [],
@@ -67,7 +65,7 @@ describe('services', () => {
     // Preparing the data anew takes three times as long on any machine.
     expect(ms).toBeLessThan(2_000);
     const { addresses: found, lost } = result.services;
-    expect(await say(found['cache']?.port ?? 0, 'PING')).toBe('+PONG');
+    expect(await say(opened.cell, found['cache']?.port ?? 0, 'PING')).toBe('+PONG');
     const psql = await opened.cell.run({
       argv: [
         'psql',
@@ -116,11 +114,60 @@ describe('services', () => {
     await expect.poll(result.services.lost).toBe('the service "brief" ended with exit code 4');
   });
 
+  it.each([
+    ['move to another port', ['CONFIG SET port 7001'], 'no longer listens where it did'],
+    ['move away and back', ['CONFIG SET port 7001', 'CONFIG SET port PORT'], 'no longer listens where it did'],
+  ])('that %s are told of', async (_how, lines, what) => {
+    await using opened = await openServicesCell([redis]);
+    const result = await opened.start([redis]);
+    if (!result.ok) throw new Error(result.detail);
+    const { addresses: found, lost } = result.services;
+    const port = String(found['cache']?.port);
+    const script = lines.map(
+      (line, index) => `redis-cli -p ${index === 0 ? port : 7001} ${line.replace('PORT', port)}`,
+    );
+    const { stdout } = await opened.cell.run({
+      argv: ['/bin/sh', '-c', script.join(' && ')],
+      cwd: '/',
+      keep: 1000,
+      timeout: 10_000,
+    });
+    expect(stdout.trim().split('\n')).toEqual(lines.map(() => 'OK'));
+    expect(lost()).toBe(`the service "cache" ${what}`);
+  });
+
+  it('that something else listens beside are told of, also on another address, and not for what they start', async () => {
+    await using opened = await openServicesCell();
+    const { cell } = opened;
+    const more = `(until [ -e "$HOME/go" ]; do sleep 0.02; done; ${listen('${port}', '::1')}) & ${listen('${port}')}`;
+    const result = await opened.start([own('queue', more, { port: 'drawn' })]);
+    if (!result.ok) throw new Error(result.detail + result.log);
+    const { addresses: found, lost } = result.services;
+    const port = found['queue']?.port ?? 0;
+    await cell.run({ argv: ['/bin/sh', '-c', ': > "$HOME/go"'], cwd: '/', keep: 1000, timeout: 10_000 });
+    const answers = (): Promise<boolean> =>
+      cell.connect({ host: '::1', port }).then(
+        (socket) => {
+          socket.destroy();
+          return true;
+        },
+        () => false,
+      );
+    await expect.poll(answers).toBe(true);
+    expect(lost()).toBeUndefined();
+    const beside = cell.start({
+      argv: ['/bin/sh', '-c', listen(String(port), '127.0.0.2')],
+      cwd: '/',
+      keep: 1000,
+    });
+    await expect.poll(lost).toBe('the service "queue" shares its port with something else');
+    await beside.stop();
+    await expect.poll(lost).toBeUndefined();
+  });
+
   it('do not start among the files of the candidate', async () => {
     await using opened = await openServicesCell();
-    const where = own('where', 'pwd; ls -A; echo done; sleep 60', { ready: { by: 'log', text: 'done', within: 100 } });
-    const late = { ...where, ready: { by: 'log', text: 'never', within: 200 } as const };
-    const result = await opened.start([late]);
+    const result = await opened.start([own('where', 'pwd; ls -A; echo done; exit 3', { port: 'drawn' })]);
     expect(result).toMatchObject({ ok: false, log: expect.stringMatching(/^\/tmp\/[^\n]+\ndone\n$/) });
   });
 
