@@ -136,30 +136,22 @@ function makeCell(
   const watch = watchLimits(spec, pid, group, over);
   void keeper.exited.then(watch.stop);
 
-  const told = (launched: Launched, exit: Exit, stopped: boolean): Promise<Exit> => {
+  const told = (launched: Launched, exit: Exit): Promise<Exit> => {
     // What the kernel ends, or doesn't let begin, so that a limit is kept, is no sandbox that failed.
     const forced = hasRun(launched) ? undefined : group?.forced();
     if (forced !== undefined) over(forced);
     if (exit.signal === 'SIGXFSZ') watch.note('fileSize');
-    return endOf(launched, exit, keeper, stopped);
+    return endOf(launched, exit, keeper, pid);
   };
   const start = (command: Command): Process => {
     if (!keeper.running()) return endedProcess(neverRan('cell'));
     const launched = launch(commandLaunch(spec, pid, command, group));
-    let stopped = false;
-    return {
-      ...launched,
-      exited: launched.exited.then((exit) => told(launched, exit, stopped)),
-      stop() {
-        stopped = true;
-        return launched.stop();
-      },
-    };
+    return { ...launched, exited: launched.exited.then((exit) => told(launched, exit)) };
   };
   const run = async (command: Command & { readonly stdin?: string; readonly timeout: number }): Promise<Exit> => {
     if (!keeper.running()) return neverRan('cell');
     const launched = launch(commandLaunch(spec, pid, command, group));
-    return told(launched, await launched.end(command.timeout), false);
+    return told(launched, await launched.end(command.timeout));
   };
   return {
     appDir: inside.app,

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import type { CellSpec, Command, Exit } from '../model/cell.ts';
 import type { Limits } from '../model/limits.ts';
 import { MachineTrouble } from '../model/problem.ts';
 import { type CellGroup, entering } from './group.ts';
 import { inside } from './layout.ts';
+import { orElse } from './or-else.ts';
 import { type Launch, type Launched, nulSeparated } from './process.ts';
 import { seccompFilter } from './seccomp.ts';
 import { systemEnv, unprivileged } from './system.ts';
@@ -73,28 +75,27 @@ const CPU_GRACE = 2;
 /** A coarse stop for one process: runtimes reserve far more than they touch, so never under 4 GiB. The sum of all is watched. */
 const dataLimit = (memory: number): number => Math.max(memory, 4 * 1024 ** 3);
 
-/** How long the keeper's own end is waited for when a command ended oddly: it may have been the Cell that did. */
-const KEEPER_END_MS = 200;
-
 /**
- * What became of a command. Every wrapper around it fails with an exit code too, so a code counts only when the innermost
- * one reported that the command ran (`--json-status-fd`, out of the candidate's reach) and the Cell still stands: while
- * the keeper's end hasn't been seen, the id that the Cell was entered by is not another process's.
+ * What became of a command in the Cell whose pid 1 is `pid`. Every wrapper around it fails with an exit code too, so a code
+ * counts only when the innermost one reported that the command ran (`--json-status-fd`, out of the candidate's reach) and
+ * the Cell still stands: while the keeper's end hasn't been seen, the id that the Cell was entered by is not another
+ * process's.
  */
-export async function endOf(command: Launched, exit: Exit, keeper: Launched, stopped: boolean): Promise<Exit> {
-  const ran = hasRun(command);
-  if (!ran && !stopped && !exit.timedOut) await within(KEEPER_END_MS, keeper.exited);
+export async function endOf(command: Launched, exit: Exit, keeper: Launched, pid: number): Promise<Exit> {
+  if (keeper.running() && isEnding(pid)) await keeper.exited;
   if (!keeper.running()) return { ...exit, code: null, signal: null, lost: 'cell' };
-  if (ran || exit.signal !== null) return exit;
+  if (hasRun(command) || exit.signal !== null) return exit;
   return { ...exit, code: null, lost: /^bwrap: Can't chdir to /m.test(exit.stderr) ? 'cwd' : 'sandbox' };
 }
 
+/** A dying process is marked as one (PF_EXITING) before the kernel ends what was in its namespaces: proc_pid_stat(5). */
+function isEnding(pid: number): boolean {
+  const stat = orElse('', () => readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  const [state = '', , , , , , flags] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return ['', 'Z', 'X'].includes(state) || (Number(flags) & PF_EXITING) !== 0;
+}
+
+const PF_EXITING = 4;
+
 /** Whether the innermost wall said that the command ran and ended. */
 export const hasRun = (command: Launched): boolean => command.report().includes('"exit-code"');
-
-async function within(ms: number, ended: Promise<unknown>): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  await Promise.race([ended, promise]);
-  clearTimeout(timer);
-}

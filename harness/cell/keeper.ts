@@ -51,11 +51,9 @@ export function keeperLaunch(spec: CellSpec, reachDir: string, group?: CellGroup
 function scratch({ writes, limits }: CellSpec, tree: string): readonly string[] {
   const overlay = `mkdir upper overlay app &&
     cd "$1" && mount -t overlay none -o lowerdir=.,upperdir=${scratchSpace}/upper,workdir=${scratchSpace}/overlay,userxattr ${scratchSpace}/app`;
-  const counted = Object.entries(countedByUser())
-    .map(([name, most]) => `echo ${most} > /proc/sys/user/max_${name} &&`)
-    .join(' ');
   const script = `
-    ${counted} mount -t tmpfs -o size=${limits.disk},nr_inodes=${limits.files},mode=700 none ${scratchSpace} && cd ${scratchSpace} &&
+    ${shares().join('\n    ')}
+    mount -t tmpfs -o size=${limits.disk},nr_inodes=${limits.files},mode=700 none ${scratchSpace} && cd ${scratchSpace} &&
     mkdir -p -m 700 tmp home work work/1 && ${writes === 'fresh' ? overlay : ':'} || exit 98
     cd / && shift; exec setpriv --ambient-caps=-all --inh-caps=-all --bounding-set=-all -- "$@"`;
   return [
@@ -68,10 +66,14 @@ function scratch({ writes, limits }: CellSpec, tree: string): readonly string[] 
  * What the kernel counts by user across all namespaces: who takes all of it is heard, and felt, in every other Cell of the
  * same user. A Cell gets so much that all that are open at once can have theirs: two for each core, and as much for others.
  */
-function countedByUser(): { readonly [name: string]: number } {
-  const share = (path: string): number =>
-    Math.max(2, Math.floor(Number(readFileSync(`/proc/sys/fs/${path}`, 'latin1')) / (4 * availableParallelism())));
-  return { inotify_instances: share('inotify/max_user_instances'), inotify_watches: share('inotify/max_user_watches') };
+const countedByUser = { inotify_instances: 'max_user_instances', inotify_watches: 'max_user_watches' };
+
+/** Lines of a shell in the Cell's own user namespace. */
+function shares(): readonly string[] {
+  return Object.entries(countedByUser).map(([name, whole]) => {
+    const most = Number(readFileSync(`/proc/sys/fs/inotify/${whole}`, 'latin1'));
+    return `echo ${Math.max(2, Math.floor(most / (4 * availableParallelism())))} > /proc/sys/user/max_${name} &&`;
+  });
 }
 
 /** The host's id of the Cell's pid 1, once everything is in place; nothing when it can't be built. */
