@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { measureBrowser } from './browser.ts';
 import { measureDemo } from './demo.ts';
 import { measureHistory } from './history.ts';
+import { measureHttp } from './http.ts';
 import { measureLint } from './lint.ts';
 import { measureStartUp } from './start-up.ts';
 import { drawTable, measured, type Row } from './table.ts';
@@ -16,6 +17,7 @@ import { measureTrial } from './trial.ts';
  */
 
 const benches: { readonly [name: string]: (dir: string) => Promise<readonly Row[]> } = {
+  http: measureHttp,
   trial: measureTrial,
   'start-up': measureStartUp,
   lint: measureLint,

@@ -1,0 +1,15 @@
+import { execFileSync } from 'node:child_process';
+import { cp } from 'node:fs/promises';
+
+/** A repository with a copy of a folder on `main`. @returns where it is. */
+export async function makeRepo(from: string, repo: string): Promise<string> {
+  await cp(from, repo, { recursive: true });
+  const git = (...args: readonly string[]): void => {
+    const user = ['-c', 'user.name=bench', '-c', 'user.email=bench@example.org'];
+    execFileSync('git', ['-C', repo, ...user, ...args], { stdio: 'ignore' });
+  };
+  git('init', '--quiet', '--initial-branch=main');
+  git('add', '--all');
+  git('commit', '--quiet', '--message', 'An application to judge');
+  return repo;
+}
