@@ -47,7 +47,7 @@ export async function measureHistory(dir: string): Promise<readonly Row[]> {
     name: `holdout ${name}`,
     samples,
     against,
-    ...(name === shown ? {} : { target: { is: 'more', ms: TIME_TARGET } as const }),
+    ...(name === shown ? {} : { target: { is: 'more', most: TIME_TARGET } as const }),
   }));
 }
 

@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureBrowser } from './browser.ts';
 import { measureDemo } from './demo.ts';
+import { measureFresh } from './fresh.ts';
 import { measureHistory } from './history.ts';
 import { measureHttp } from './http.ts';
 import { measureLint } from './lint.ts';
+import { measureMemory } from './memory.ts';
 import { measureStartUp } from './start-up.ts';
 import { drawTable, measured, type Row } from './table.ts';
 import { measureTrial } from './trial.ts';
+import { measureWorkspaces } from './workspaces.ts';
 
 /*
  * What Holdout costs: `npm run bench`, or `npm run bench -- trial lint --json numbers.json`. Says which targets are met
@@ -18,11 +21,14 @@ import { measureTrial } from './trial.ts';
 
 const benches: { readonly [name: string]: (dir: string) => Promise<readonly Row[]> } = {
   http: measureHttp,
-  trial: measureTrial,
-  'start-up': measureStartUp,
-  lint: measureLint,
-  demo: measureDemo,
   browser: measureBrowser,
+  fresh: measureFresh,
+  demo: measureDemo,
+  workspaces: measureWorkspaces,
+  'start-up': measureStartUp,
+  memory: measureMemory,
+  trial: measureTrial,
+  lint: measureLint,
   history: measureHistory,
 };
 

@@ -8,16 +8,19 @@ import { node } from './holdout.ts';
  * What a trial can't do without, and nothing else: spawns the server in `dir`, polls its port as `candidate/start.ts`
  * does, asks once, kills it. @returns milliseconds.
  */
-export async function bareServer(dir: string): Promise<number> {
+export async function bareServer(
+  dir: string,
+  { path = '/', env = {} }: { readonly path?: string; readonly env?: { readonly [name: string]: string } } = {},
+): Promise<number> {
   const port = await freePort();
   const started = performance.now();
-  const server = spawn(node, ['server.js'], { cwd: dir, env: { PORT: String(port) }, stdio: 'ignore' });
+  const server = spawn(node, ['server.js'], { cwd: dir, env: { ...env, PORT: String(port) }, stdio: 'ignore' });
   const ended = once(server, 'exit');
   for (let wait = 1; !(await accepts(port)); wait = Math.min(wait * 1.1, 50)) {
     if (server.exitCode !== null) throw new Error('the server did not start');
     await new Promise((resolve) => setTimeout(resolve, wait));
   }
-  await ask(port);
+  await ask(port, path);
   server.kill('SIGKILL');
   await ended;
   return performance.now() - started;
@@ -36,8 +39,8 @@ export function accepts(port: number): Promise<boolean> {
   });
 }
 
-async function ask(port: number): Promise<void> {
-  const asked = request({ host: '127.0.0.1', port, agent: false }).end();
+async function ask(port: number, path: string): Promise<void> {
+  const asked = request({ host: '127.0.0.1', port, path, agent: false }).end();
   const [response] = await once(asked, 'response');
   response.resume();
   await once(response, 'end');

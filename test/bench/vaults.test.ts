@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { writeHttpVault } from '../../bench/http/vault.ts';
 import { writeLargeVault } from '../../bench/large-vault.ts';
 import { loadVault } from '../../harness/vault/load.ts';
 
@@ -21,4 +22,17 @@ it('the no-op vault has no errors and one scenario', () => {
   const { vault, problems } = loadVault(join(import.meta.dirname, '../../bench/no-op/vault'));
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   expect(vault?.scenarios).toHaveLength(1);
+});
+
+it('the vault that is held against other tools has no errors, and three requests in each scenario', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'holdout-bench-'));
+  try {
+    const vaultDir = join(dir, 'vault');
+    await writeHttpVault(vaultDir, 2);
+    const { vault, problems } = loadVault(vaultDir);
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(vault?.scenarios.map(({ steps }) => steps.length)).toEqual([3, 3]);
+  } finally {
+    await rm(dir, { recursive: true });
+  }
 });
