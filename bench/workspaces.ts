@@ -51,8 +51,8 @@ export async function measureWorkspaces(dir: string): Promise<readonly Row[]> {
         'cp -al': copying(dir, (to) => ['cp', '-al', tree, to]),
         'git worktree add': copying(dir, (to) => [
           'git',
-          '-C',
-          tree,
+          // Its folder may be a candidate's.
+          ...['-c', 'safe.directory=*', '-C', tree],
           'worktree',
           'add',
           '--quiet',
