@@ -5,25 +5,34 @@ import { spawn } from 'node:child_process';
 import { node } from './holdout.ts';
 
 /**
- * What a trial can't do without, and nothing else: spawns the server in `dir`, polls its port as `candidate/start.ts`
- * does, asks once, kills it. @returns milliseconds.
+ * What a trial can't do without, and nothing else: spawns the server in `dir`, polls its port, asks once, kills it.
+ * @returns milliseconds.
  */
 export async function bareServer(
   dir: string,
-  { path = '/', env = {} }: { readonly path?: string; readonly env?: { readonly [name: string]: string } } = {},
+  { path = '/', env = {} }: { readonly path?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<number> {
-  const port = await freePort();
   const started = performance.now();
+  await withServer(dir, env, (port) => ask(port, path));
+  return performance.now() - started;
+}
+
+/** Does something while the server in `dir` runs, and waits for its end. */
+export async function withServer(
+  dir: string,
+  env: NodeJS.ProcessEnv,
+  work: (port: number) => Promise<void>,
+): Promise<void> {
+  const port = await freePort();
   const server = spawn(node, ['server.js'], { cwd: dir, env: { ...env, PORT: String(port) }, stdio: 'ignore' });
   const ended = once(server, 'exit');
   for (let wait = 1; !(await accepts(port)); wait = Math.min(wait * 1.1, 50)) {
     if (server.exitCode !== null) throw new Error('the server did not start');
     await new Promise((resolve) => setTimeout(resolve, wait));
   }
-  await ask(port, path);
+  await work(port);
   server.kill('SIGKILL');
   await ended;
-  return performance.now() - started;
 }
 
 /** Whether something on this machine accepts connections there. */
