@@ -1,12 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 // `unit` needs nothing but Node. The others start sandboxes, servers, browsers and git: the files of `real` two at a time;
-// those of `alone` one after another, since they tell by the clock, or by what is left on the machine, whether all is well.
-const alone = [
-  'test/e2e/{answer,attacks,bad-input,browser,cell,clean,crash,developing,instances,limits,services,trouble}.test.ts',
-  'test/harness/cell/**/*.test.ts',
-  'test/adapters/{browser,http,run}/**/*.test.ts',
-];
+// those of `alone` one after another, since they tell by what is left on the machine, or by what it can bear, whether all is
+// well.
+const alone = ['test/e2e/{attacks,cell,clean,crash,limits}.test.ts', 'test/harness/cell/**/*.test.ts'];
 const real = [
   'test/e2e/**/*.test.ts',
   'test/harness/candidate/**/*.test.ts',

@@ -9,7 +9,7 @@ import { openStore } from '../harness/history/store.ts';
 
 /*
  * Judges real candidates with the shipped vaults: four attempts at "add authentication", then three published versions
- * of json-server. Exits 0 when every count is the one that is known to be true.
+ * of json-server. Exits 0 when every count is the one that is known to be true. `npm run demo -- auth` judges those alone.
  */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -37,13 +37,22 @@ const demos: readonly Demo[] = [
   },
 ];
 
+const chosen = process.argv.slice(2);
+const nameOf = ({ vault }: Demo): string => vault.split('/').at(-1) ?? '';
+const unknown = chosen.find((name) => !demos.some((demo) => nameOf(demo) === name));
+if (unknown !== undefined) {
+  process.stderr.write(`there is no demo "${unknown}", only ${demos.map(nameOf).join(' and ')}\n`);
+  process.exit(2);
+}
+
 const dir = await mkdtemp(join(tmpdir(), 'holdout-demo-'));
 const controller = new AbortController();
 process.once('SIGINT', () => controller.abort());
 process.once('SIGTERM', () => controller.abort());
 try {
   const wrong: string[] = [];
-  for (const demo of demos) if (!controller.signal.aborted) wrong.push(...(await show(demo)));
+  for (const demo of demos.filter((one) => chosen.length === 0 || chosen.includes(nameOf(one))))
+    if (!controller.signal.aborted) wrong.push(...(await show(demo)));
   if (controller.signal.aborted) process.exitCode = 130;
   else if (wrong.length > 0) {
     process.stdout.write(`\nNot as expected:\n${wrong.map((line) => `  ${line}\n`).join('')}`);
@@ -54,8 +63,9 @@ try {
 }
 
 /** Runs one demo as a person would, and @returns what came out otherwise than expected. */
-async function show({ title, vault, makeRepo, expected }: Demo): Promise<readonly string[]> {
-  const name = vault.split('/').at(-1) ?? '';
+async function show(demo: Demo): Promise<readonly string[]> {
+  const { title, vault, makeRepo, expected } = demo;
+  const name = nameOf(demo);
   const repo = join(dir, name);
   // A vault is private; the shipped one is public by nature, so it is copied to where only this user can look.
   const privateVault = join(dir, `${name}-vault`);
