@@ -10,8 +10,8 @@ import { migrate } from './schema.ts';
 import { abandon, finish, record, redecide, remove, seqOf } from './writing.ts';
 
 /**
- * The embedded store: one SQLite file in a private folder, in WAL mode with full syncs, so that what was recorded survives
- * the judge and the machine, and beside it the files that people open. @throws StoreTrouble here and in every method; a
+ * The embedded store: one SQLite file in a private folder, in WAL mode, so that what was recorded survives the judge, and a
+ * finished Run the machine too, and beside it the files that people open. @throws StoreTrouble here and in every method; a
  * newer Holdout's history counts as such.
  */
 export function openStore(dir: string): Store {

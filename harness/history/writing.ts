@@ -30,11 +30,18 @@ export function record(
   ms: number,
   files: readonly KeptFile[],
 ): void {
-  transaction(db, () => {
-    addOutcome(db, run, outcome, ms);
-    prepared(db, 'update run set touched_at = ? where id = ?').run(Date.now(), run);
-    for (const file of files) addFile(db, content, run, file);
-  });
+  // Waiting for the disk takes longer than many a Trial. What a machine loses that loses its power is judged again; a Run
+  // that is finished, and all that was recorded of it, is waited for.
+  db.exec('pragma synchronous = normal');
+  try {
+    transaction(db, () => {
+      addOutcome(db, run, outcome, ms);
+      prepared(db, 'update run set touched_at = ? where id = ?').run(Date.now(), run);
+      for (const file of files) addFile(db, content, run, file);
+    });
+  } finally {
+    db.exec('pragma synchronous = full');
+  }
 }
 
 export function finish(db: DatabaseSync, stored: StoredRun): void {
