@@ -72,7 +72,10 @@ function whyNotLoaded(said: string, act: FilledAct): Pick<Stop, 'received' | 'go
 
 const networkErrors: ReadonlyMap<string, string> = new Map([
   // What Chromium makes of either answer of its proxy.
-  ['ERR_SOCKS_CONNECTION_FAILED', 'connection refused, or it led away from the candidate, where nothing can be reached'],
+  [
+    'ERR_SOCKS_CONNECTION_FAILED',
+    'connection refused, or it led away from the candidate, where nothing can be reached',
+  ],
   ['ERR_CONNECTION_RESET', 'the connection was closed before the answer was complete'],
   ['ERR_EMPTY_RESPONSE', 'the connection was closed without an answer'],
   ['ERR_TOO_MANY_REDIRECTS', 'it redirects for ever'],

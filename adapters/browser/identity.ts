@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Dialog, Page } from 'playwright';
+import { knowDrawn } from './drawn.ts';
 import { ACT_MS } from './stop.ts';
 import { type Notes, notes, quoted } from './notes.ts';
 import { prepareView } from './view.ts';
@@ -28,6 +29,7 @@ export interface Blank {
 }
 
 export async function openBlank(browser: Browser): Promise<Blank> {
+  await knowDrawn();
   const context = await browser.newContext({
     serviceWorkers: 'block',
     acceptDownloads: false,

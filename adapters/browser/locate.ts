@@ -1,17 +1,31 @@
 import type { Locator, Page } from 'playwright';
 import type { FilledLocator, FilledText } from '../../harness/model/adapter.ts';
 import { unreachable } from '../../harness/model/problem.ts';
+import { drawn, type Words } from './drawn.ts';
 
 type Root = Page | Locator;
 
+/** What of an element's text counts: all that stands in it, or what is drawn. */
+type Counts = 'all text' | 'what is drawn';
+
 /** Playwright's locator for it. */
-export function locate(root: Root, { by, hasText, nth, in: outer }: FilledLocator): Locator {
-  const found = locateBy(outer === undefined ? root : locate(root, outer), by);
+export function locate(root: Root, locator: FilledLocator, counts: Counts = 'all text'): Locator {
+  const { by, hasText, nth, in: outer } = locator;
+  const found = locateBy(outer === undefined ? root : locate(root, outer, counts), by, counts);
   const filtered = hasText === undefined ? found : found.filter({ hasText: wanted(hasText) });
-  return nth === undefined ? filtered : filtered.nth(nth);
+  const narrowed = nth === undefined ? filtered : filtered.nth(nth);
+  const words = wordsOf(locator);
+  return counts === 'all text' || words.length === 0 ? narrowed : drawn(narrowed, words);
 }
 
-function locateBy(root: Root, by: FilledLocator['by']): Locator {
+function wordsOf({ by, hasText }: FilledLocator): readonly Words[] {
+  return [
+    ...(by.by === 'text' ? [{ text: by.text, exact: by.exact }] : []),
+    ...(hasText === undefined ? [] : [{ text: hasText, exact: false }]),
+  ];
+}
+
+function locateBy(root: Root, by: FilledLocator['by'], counts: Counts): Locator {
   switch (by.by) {
     case 'role': {
       const { name, exact } = by;
@@ -30,7 +44,7 @@ function locateBy(root: Root, by: FilledLocator['by']): Locator {
     case 'css':
       return root.locator(`css=${by.selector}`);
     case 'oneOf': {
-      const [first, ...rest] = by.locators.map((one) => locate(root, one));
+      const [first, ...rest] = by.locators.map((one) => locate(root, one, counts));
       if (first === undefined) throw new Error('$oneOf without a locator');
       return rest.reduce((either, one) => either.or(one), first);
     }

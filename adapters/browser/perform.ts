@@ -21,7 +21,7 @@ export async function perform(
     identity.answer({ accept: act.accept, ...(act.text !== undefined && { text: act.text }) });
     return undefined;
   }
-  if (act.is === 'see' || act.is === 'notSee') return see(act, identity, signal);
+  if (act.is === 'see' || act.is === 'notSee') return see(act, identity, trial.limits, signal);
   const files = act.is === 'upload' ? await readFiles(act.files, trial) : [];
   if (typeof files === 'string') return { expected: wish(act), received: files };
   let target: Locator | undefined;

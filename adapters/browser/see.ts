@@ -1,7 +1,11 @@
 import type { Locator, Page } from 'playwright';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FilledAct, FilledFacts } from '../../harness/model/adapter.ts';
+import type { Limits } from '../../harness/model/limits.ts';
 import { countOf, textOf, tooMany, whyGone } from './blame.ts';
 import { interrupted } from '../aborted.ts';
+import { drawn, whyTooLarge } from './drawn.ts';
+import { elsewhere, wordsAlone } from './elsewhere.ts';
 import type { Identity } from './identity.ts';
 import { inTime } from './in-time.ts';
 import { load } from './launch.ts';
@@ -14,20 +18,28 @@ import { countWish, named, wish, wording } from './words.ts';
 type Look = Extract<FilledAct, { is: 'see' | 'notSee' }>;
 type Check = (found: Locator, waiting: Waiting) => Promise<void>;
 
+type Received = Pick<Stop, 'received' | 'note' | 'limit'>;
+
 /** One thing that has to come true, and how to say that it didn't. */
 interface Fact {
   readonly name?: NonNullable<Stop['fact']>;
   readonly expected: string;
   readonly check: Check;
-  readonly received: (found: Locator) => Promise<Pick<Stop, 'received' | 'note'>>;
+  readonly received: (found: Locator) => Promise<Received>;
 }
 
 /** Waits until all that is asked of the page is so. A user sees what is visible: nothing else counts here. */
-export async function see(act: Look, identity: Identity, signal: AbortSignal): Promise<Stop | undefined> {
+export async function see(
+  act: Look,
+  identity: Identity,
+  limits: Limits,
+  signal: AbortSignal,
+): Promise<Stop | undefined> {
   const { expect } = await load();
   const deadline = performance.now() + ACT_MS;
-  const visible = (page: Page): Locator => locate(page, act.target).filter({ visible: true });
-  for (const fact of act.is === 'see' ? factsOf(act, expect) : [absence(act, expect)]) {
+  const visible = (page: Page): Locator =>
+    drawn(locate(page, act.target, 'what is drawn').filter({ visible: true }), [], limits);
+  for (const fact of act.is === 'see' ? factsOf(act, expect) : [absence(act, limits, expect)]) {
     try {
       await onNewestPage(identity, deadline, signal, (page, waiting) => fact.check(visible(page), waiting));
     } catch (error) {
@@ -36,6 +48,8 @@ export async function see(act: Look, identity: Identity, signal: AbortSignal): P
       if (signal.aborted) return { ...about, received: interrupted };
       const gone = whyGone(textOf(error));
       if (gone !== undefined) return { ...about, received: gone, gone };
+      const tooLarge = whyTooLarge(textOf(error), limits);
+      if (tooLarge !== undefined) return { ...about, ...tooLarge };
       const several = /strict mode violation: .* resolved to (\d+) elements/s.exec(textOf(error))?.[1];
       if (several !== undefined) return { ...about, ...tooMany(Number(several)) };
       const page = await identity.page();
@@ -66,16 +80,31 @@ const presence = (target: Look['target'], expect: Expect): Fact => ({
   },
 });
 
-const absence = (act: Look, expect: Expect): Fact => ({
-  expected: wish(act),
-  check: (found, waiting) => expect(found).toHaveCount(0, waiting),
-  received: async (found) => {
-    const count = await countOf(found);
-    return {
-      received: `${count === 1 ? 'it is there' : `${count} of them`}: ${quoted(await found.first().innerText({ timeout: 500 }))}`,
-    };
-  },
-});
+/** No element says it, and it is not shown by other means either: that is looked for when no element does. */
+function absence(act: Look, limits: Limits, expect: Expect): Fact {
+  const words = wordsAlone(act.target);
+  let beside: Received | undefined;
+  return {
+    expected: wish(act),
+    async check(found, { timeout, signal }) {
+      const deadline = performance.now() + timeout;
+      await expect(found).toHaveCount(0, { timeout, signal });
+      for (let turn = 0; ; turn += 1) {
+        beside = await elsewhere(found.page(), words, limits);
+        if (beside === undefined) return;
+        const pause = intervals[turn] ?? 500;
+        if (beside.limit !== undefined || performance.now() + pause > deadline) throw new Error('shown by other means');
+        await sleep(pause, undefined, { signal });
+      }
+    },
+    async received(found) {
+      const count = await countOf(found);
+      if (count === 0 && beside !== undefined) return beside;
+      const shown = quoted(await found.first().innerText({ timeout: 500 }));
+      return { received: `${count === 1 ? 'it is there' : `${count} of them`}: ${shown}` };
+    },
+  };
+}
 
 function counting(count: NonNullable<FilledFacts['count']>, expect: Expect): Fact {
   const { is, number } = count;
@@ -126,7 +155,7 @@ const state = (name: 'checked' | 'enabled', wantedState: boolean, yes: string, n
 });
 
 /** A page that changes under our hands may have nothing left to tell. */
-const soon = (received: Promise<Pick<Stop, 'received' | 'note'>>): Promise<Pick<Stop, 'received' | 'note'>> =>
+const soon = (received: Promise<Received>): Promise<Received> =>
   inTime(
     1500,
     received.catch(() => ({ received: 'it changed while it was looked at' })),

@@ -16,16 +16,24 @@ export interface View {
  * their own getters. @param limit characters. @param most elements of a page whose text is looked for: more take longer
  * than there is time. @throws when the page is gone.
  */
-export async function view(page: Page, limit: number, most: number): Promise<View> {
+export const view = (page: Page, limit: number, most: number): Promise<View> =>
+  inOwnWorld<View>(page, `(${looking})(${limit}, ${most})`);
+
+/**
+ * Evaluates `expression` in the page's main frame, in a world where no script of the page has been. Two seconds at most.
+ * @returns a copy of what it comes to. @throws when it throws, takes longer, or the page is gone.
+ */
+export async function inOwnWorld<T>(page: Page, expression: string): Promise<T> {
   const { session, frameId } = await prepareView(page);
   const { executionContextId } = await session.send('Page.createIsolatedWorld', { frameId, worldName: 'judge' });
-  const { result } = await session.send('Runtime.evaluate', {
-    expression: `(${looking})(${limit}, ${most})`,
+  const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+    expression,
     contextId: executionContextId,
     returnByValue: true,
     timeout: 2000,
   });
-  return result.value as View;
+  if (exceptionDetails !== undefined) throw new Error(`a page could not be looked at: ${exceptionDetails.text}`);
+  return result.value as T;
 }
 
 interface Way {

@@ -14,10 +14,11 @@ import type {
   FilledText,
   TrialContext,
 } from '../../harness/model/adapter.ts';
-import type { BrowserProgram, Cell } from '../../harness/model/cell.ts';
+import type { BrowserProgram } from '../../harness/model/cell.ts';
 import { defaultLimits } from '../../harness/model/limits.ts';
 import type { Observation } from '../../harness/model/observation.ts';
 import { pageRegex } from '../../harness/vault/page-regex.ts';
+import { emptyCell } from './trial.ts';
 
 /** A real browser for the tests of one file, and pages to point it at. */
 export interface BrowserRig extends AsyncDisposable {
@@ -39,7 +40,7 @@ export async function browserRig(): Promise<BrowserRig> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const program = programOf(dir);
   const trial: TrialContext = {
-    cell: noCell,
+    cell: emptyCell,
     url,
     workDir: '/work/1',
     bin: {},
@@ -86,11 +87,6 @@ function programOf(dir: string): BrowserProgram {
 }
 
 const nothing = (_request: IncomingMessage, response: ServerResponse): void => void response.end();
-
-/** Acts that need none. */
-const noCell = {
-  read: () => Promise.resolve({ is: 'absent' as const }),
-} as unknown as Cell;
 
 const idle = (): AbortSignal => new AbortController().signal;
 

@@ -141,8 +141,14 @@ function ended(child: ChildProcess): Promise<{ readonly code: number | undefined
 
 function isOverBudget(): boolean {
   const pids = others();
-  const pages = pids.reduce((sum, pid) => sum + Number(text(`/proc/${pid}/statm`).split(' ')[1] ?? 0), 0);
-  return pids.length > budget.processes || pages * 4096 > budget.memory || isFull('/tmp') || isFull('/dev/shm');
+  const memory = pids.reduce((sum, pid) => sum + memoryOf(pid), 0);
+  return pids.length > budget.processes || memory > budget.memory || isFull('/tmp') || isFull('/dev/shm');
+}
+
+/** Bytes. Without those of files: a browser's many processes have the same ones. */
+function memoryOf(pid: number): number {
+  const lines = text(`/proc/${pid}/status`).matchAll(/^Rss(?:Anon|Shmem):\s+(\d+) kB$/gm);
+  return [...lines].reduce((sum, [, size]) => sum + Number(size) * 1024, 0);
 }
 
 function isFull(folder: string): boolean {

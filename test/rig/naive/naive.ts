@@ -21,7 +21,7 @@ const placed = '/checkout';
 /** Lets one attack loose on the naive judge, in a sandbox of its own. `measure` is what `measureNaive` said of its vault. */
 export async function attackNaive({ id }: Pick<Attack, 'id'>, measure: Measure): Promise<NaiveLosses> {
   const { broken, total } = measure.honest;
-  return JSON.parse(await inside([id, String(broken), String(total), String(measure.ms)])) as NaiveLosses;
+  return JSON.parse(await inside([id, String(broken), String(total)], measure.ms)) as NaiveLosses;
 }
 
 /** How much time an attack has. */
@@ -33,14 +33,14 @@ export interface Measure {
 
 /**
  * The same with the honest broken candidate, which attacks nothing and so costs it nothing. What that takes here, some times
- * over, is the time that attacks on it have. @throws when it does cost it something: then nothing can be told from attacks.
+ * over, but at most a minute more, is the time that attacks on it have. @throws when it does cost it something: then nothing can be told from attacks.
  */
 export async function measureNaive(vault: string, honest: Honest): Promise<Measure> {
-  const text = await inside(['none', String(honest.broken), String(honest.total), '120000', vault]);
+  const text = await inside(['none', String(honest.broken), String(honest.total)], 120_000, vault);
   const { pass, ms, losses, said } = JSON.parse(text) as NaiveLosses;
   if (losses.length > 0 || pass !== honest.broken)
     throw new Error(`the naive judge takes an honest candidate for an attack: ${JSON.stringify(losses)}\n${said}`);
-  return { honest, ms: Math.max(12_000, 4 * ms) };
+  return { honest, ms: Math.max(12_000, Math.min(4 * ms, ms + 60_000)) };
 }
 
 /** It does not do to the naive judge what it declares: it would be contained by anything. */
@@ -52,10 +52,12 @@ export function isInert({ naive }: Pick<Attack, 'naive'>, { losses }: Pick<Naive
 const nobody = (): number => 600_000 + (process.pid % 100_000);
 
 /**
+ * Calls `inside.ts` with what it is to judge, and the milliseconds that each judging may take.
+ *
  * Own processes, network and System V memory; a small /tmp and /dev/shm; nothing else can be written. As an ordinary user,
  * with limits that no fork bomb or memory bomb gets past, and gone with its first program.
  */
-function inside(args: readonly string[]): Promise<string> {
+function inside(args: readonly string[], ms: number, ...vault: readonly string[]): Promise<string> {
   const sandbox = [
     ...['--unshare-pid', '--unshare-net', '--unshare-ipc', '--unshare-uts', '--die-with-parent', '--new-session'],
     ...['--ro-bind', '/usr', '/usr', '--ro-bind', '/etc', '/etc', '--proc', '/proc', '--dev', '/dev'],
@@ -115,12 +117,16 @@ function inside(args: readonly string[]): Promise<string> {
     `${placed}/test/rig/naive/inside.ts`,
     `${placed}/test/attacks`,
     ...args,
+    String(ms),
+    ...vault,
   ];
+  // It judges three times at most.
+  const timeout = 3 * ms + 60_000;
   return new Promise((resolve, reject) => {
     execFile(
       'bwrap',
       [...sandbox, '--', ...command],
-      { timeout: 180_000, killSignal: 'SIGKILL', maxBuffer: 2 ** 26 },
+      { timeout, killSignal: 'SIGKILL', maxBuffer: 2 ** 26 },
       (error, stdout, stderr) => {
         if (stdout !== '') resolve(stdout);
         else reject(new Error(`the naive judge's sandbox gave no answer: ${error?.message ?? ''}\n${stderr}`));

@@ -10,6 +10,8 @@ export async function lookAtPage(acts: readonly (Act | string)[], expect: unknow
   const browser = await chromium.launchPersistentContext('/tmp/naive/profile', {
     executablePath: '/usr/bin/chromium-headless-shell',
     args: ['--no-sandbox', '--disable-dev-shm-usage'],
+    // What a browser keeps of fonts is nobody's doing.
+    env: { ...process.env, XDG_CACHE_HOME: '/tmp/naive/profile' },
   });
   try {
     const page = await browser.newPage();
@@ -46,12 +48,23 @@ async function says(page: Page, wanted: string): Promise<boolean> {
   return false;
 }
 
-/** What the page's own functions say is on it. */
+interface PageNode {
+  readonly textContent: string;
+  readonly data?: string;
+  readonly firstChild?: PageNode | null;
+  readonly nextSibling?: PageNode | null;
+}
+
+/** What the page's own functions say is on it, and what is found by walking through it. */
 function said(page: Page): Promise<string> {
   return page.evaluate(() => {
-    const { document } = globalThis as unknown as {
-      document: { title: string; querySelector(selector: string): { textContent: string } | null };
+    const { document } = globalThis as unknown as { document: { querySelector(selector: string): PageNode | null } };
+    const read = (node: PageNode): string => {
+      let text = node.data ?? '';
+      for (let child = node.firstChild; child; child = child.nextSibling) text += read(child);
+      return text;
     };
-    return ['h1', '[role=status]', 'body'].map((one) => document.querySelector(one)?.textContent ?? '').join('\n');
+    const [heading, status, body] = ['h1', '[role=status]', 'body'].map((one) => document.querySelector(one));
+    return `${heading?.textContent ?? ''}\n${status?.textContent ?? ''}\n${body ? read(body) : ''}`;
   });
 }

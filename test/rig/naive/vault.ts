@@ -52,9 +52,15 @@ export function fill<T>(value: T, values: Values): T {
 }
 
 function worth(text: string, values: Values): string | number | undefined {
-  const [, a = '', operator, b = ''] = /^(\w+) ([+*]) (\w+)$/.exec(text) ?? [];
-  if (operator === '+') return Number(values[a]) + Number(values[b]);
-  if (operator === '*') return Number(values[a]) * Number(values[b]);
+  if (/^\w+(?: [+*] \w+)+$/.test(text)) {
+    const [first = '', ...rest] = text.split(' ');
+    const number = (word = ''): number => Number(values[word] ?? word);
+    // From left to right, as it comes.
+    return rest.reduce((sum, operator, at) => {
+      if (operator === '+') return sum + number(rest[at + 1]);
+      return operator === '*' ? sum * number(rest[at + 1]) : sum;
+    }, number(first));
+  }
   const [, large = ''] = /^upper\((\w+)\)$/.exec(text) ?? [];
   return large === '' ? values[text] : String(values[large]).toUpperCase();
 }
