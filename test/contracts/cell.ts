@@ -2,7 +2,7 @@ import { chmod, chown, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from '
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { text as textOf } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { candidateUid, isRoot } from '../../harness/cell/system.ts';
 import type { Cell, CellSpec, Confinement, Exit } from '../../harness/model/cell.ts';
@@ -465,7 +465,7 @@ async function listen(cell: Cell, word: string, port = 0): Promise<number> {
 
 async function saidAt(cell: Cell, port: number): Promise<string> {
   const socket = await cell.connect({ host: '127.0.0.1', port });
-  return text(socket);
+  return textOf(socket);
 }
 
 /** @param name of a folder in the middle of every path. */
