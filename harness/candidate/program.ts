@@ -1,7 +1,7 @@
 import type { Cell, Environment, Exit, Process } from '../model/cell.ts';
 import type { Ready } from '../model/vault.ts';
 import { type Host, hostOf } from './ports.ts';
-import { describeReady, readiness } from './ready.ts';
+import { describeReady, untilReady } from './ready.ts';
 
 /** What is started beside the steps of a scenario: the candidate, a service. Every text filled. */
 export interface Program {
@@ -43,25 +43,30 @@ export async function startProgram(cell: Cell, program: Program, signal: AbortSi
   }
   const process = cell.start({ argv: ['/bin/sh', '-c', command], cwd, env, keep: LOG_BYTES });
   let exit: Exit | undefined;
-  void process.exited.then((ended) => {
-    exit = ended;
+  const ended = process.exited.then((how) => {
+    exit = how;
+    return 'ended' as const;
   });
-  const deadline = performance.now() + ready.within;
-  const isReady = readiness(ready, { cell, process, port });
-  for (let wait = 1; ; wait = Math.min(wait * 1.1, 50)) {
-    if (exit !== undefined) return whyEnded(exit, cell, process);
-    if (await isReady(Math.max(1, Math.ceil(deadline - performance.now())))) {
-      const host = port === undefined ? undefined : await hostOf(cell, port);
+  const over = new AbortController();
+  const late = Promise.withResolvers<'late'>();
+  const timer = setTimeout(() => late.resolve('late'), ready.within);
+  signal.addEventListener('abort', () => late.resolve('late'));
+  try {
+    const isReady = untilReady(ready, { cell, process, port }, ready.within, over.signal);
+    const first = await Promise.race([isReady.then((host) => ({ host })), ended, late.promise]);
+    if (typeof first === 'object') {
+      const host = first.host ?? (port === undefined ? undefined : await hostOf(cell, port));
       return { ok: true, running: { process, ended: () => exit, ...(host === undefined ? {} : { host }) } };
     }
-    if (performance.now() > deadline || signal.aborted) {
-      await process.stop();
-      const hit = cell.limitHit();
-      const late = `it was not ready within ${ready.within / 1000}s (${describeReady(ready, port)})`;
-      const detail = hit === undefined ? late : `it hit the limit "${hit}": ${late}`;
-      return { ok: false, why: 'late', detail, log: process.output() };
-    }
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    if (exit !== undefined) return whyEnded(exit, cell, process);
+    await process.stop();
+    const hit = cell.limitHit();
+    const why = `it was not ready within ${ready.within / 1000}s (${describeReady(ready, port)})`;
+    const detail = hit === undefined ? why : `it hit the limit "${hit}": ${why}`;
+    return { ok: false, why: 'late', detail, log: process.output() };
+  } finally {
+    clearTimeout(timer);
+    over.abort();
   }
 }
 

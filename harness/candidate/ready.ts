@@ -1,9 +1,10 @@
 import { request } from 'node:http';
 import type { Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Cell, Process } from '../model/cell.ts';
 import { unreachable } from '../model/problem.ts';
 import type { Ready } from '../model/vault.ts';
-import { type Host, hostOf } from './ports.ts';
+import { type Host, reach } from './ports.ts';
 
 /** What is looked at to tell whether a started program may be asked. */
 export interface Look {
@@ -12,29 +13,52 @@ export interface Look {
   readonly port: number | undefined;
 }
 
-/** One look, which may take as many milliseconds as are left. From outside. */
-export function readiness(ready: Ready, { cell, process, port }: Look): (left: number) => Promise<boolean> {
-  switch (ready.by) {
-    case 'port':
-      // Without a port there is nothing to wait for.
-      return async () => port === undefined || (await hostOf(cell, port)) !== undefined;
-    case 'http':
-      return async (left) => port === undefined || answers(cell, await hostOf(cell, port), port, ready.path, left);
-    case 'log':
-      return () => Promise.resolve(process.output().includes(ready.text));
-    case 'run':
-      return async (left) => {
-        const { code } = await cell.run({
-          argv: ['/bin/sh', '-c', ready.command],
-          cwd: cell.appDir,
-          keep: 1024,
-          timeout: left,
-        });
-        return code === 0;
-      };
-    default:
-      return unreachable(ready);
+/**
+ * Waits until it may be asked, and never ends when that never comes to be. Looked at from outside. @param within
+ * milliseconds that are left. @param over ends the waiting. @returns where its port is open, when that was looked at.
+ */
+export async function untilReady(
+  ready: Ready,
+  { cell, process, port }: Look,
+  within: number,
+  over: AbortSignal,
+): Promise<Host | undefined> {
+  if (ready.by === 'log') return said(process, ready.text);
+  // Without a port there is nothing to wait for.
+  if (ready.by !== 'run' && port === undefined) return undefined;
+  const deadline = performance.now() + within;
+  for (; !over.aborted; await pause(AGAIN_MS)) {
+    const left = Math.max(1, Math.ceil(deadline - performance.now()));
+    if (ready.by === 'run') {
+      if (await succeeds(cell, ready.command, left)) return undefined;
+      continue;
+    }
+    const found = await reach(cell, port ?? 0, left);
+    if (found === undefined) continue;
+    const isReady = ready.by === 'port' || (await answers(found.socket, port ?? 0, ready.path, left));
+    found.socket.destroy();
+    if (isReady) return found.host;
   }
+  return undefined;
+}
+
+/** Milliseconds between one look and the next, where there is something to look at. */
+const AGAIN_MS = 10;
+
+/** Settles when a text was printed. */
+function said(process: Process, text: string): Promise<undefined> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (process.output().includes(text)) resolve(undefined);
+    };
+    process.onOutput(look);
+    look();
+  });
+}
+
+async function succeeds(cell: Cell, command: string, timeout: number): Promise<boolean> {
+  const { code } = await cell.run({ argv: ['/bin/sh', '-c', command], cwd: cell.appDir, keep: 1024, timeout });
+  return code === 0;
 }
 
 /** What was waited for in vain. */
@@ -70,14 +94,11 @@ export function fillReady(ready: Ready, fill: (text: string) => string): Ready {
 }
 
 /** Whether GET is answered with a status below 400 within the time that is left. A first answer may take long. */
-async function answers(cell: Cell, host: Host | undefined, port: number, path: string, left: number): Promise<boolean> {
-  if (host === undefined) return false;
-  const signal = AbortSignal.timeout(left);
-  const socket = await cell.connect({ host, port }).catch(() => undefined);
-  if (socket === undefined) return false;
+function answers(socket: Socket, port: number, path: string, left: number): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
+  const host = socket.remoteAddress ?? '';
   const createConnection = (): Socket => socket;
-  const asked = request({ host, port, path, createConnection, signal }, (response) => {
+  const asked = request({ host, port, path, createConnection, signal: AbortSignal.timeout(left) }, (response) => {
     // Only the status counts; the body may never end.
     response.destroy();
     resolve((response.statusCode ?? 500) < 400);

@@ -21,9 +21,9 @@ export async function withDoor(cell: Cell, sockets: Sockets): Promise<Cell> {
 export function withConnections(cell: Cell, sockets: Sockets): Cell {
   return {
     ...cell,
-    async connect(to) {
+    async connect(to, within = 0) {
       try {
-        return await sockets.connect(to);
+        return await sockets.connect(to, within);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== undefined) throw error;
         if (cell.ended()) throw refused();

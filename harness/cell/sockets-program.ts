@@ -4,54 +4,70 @@
  * when that was taken: `lib/internal/child_process.js`). Perl, since a node of its own for each Cell would take longer
  * to start than most candidates. Its one argument is the number of sendmsg(2), which Perl has no name for.
  */
-export const socketsProgram = `
+export const socketsProgram = String.raw`
 use strict;
 
 # Numbers of Linux on x64 and arm64: the module that has them takes as long to load as all else here.
 my ($AF_INET, $AF_INET6, $STREAM_NONBLOCK, $SOL_SOCKET, $SO_ERROR, $SCM_RIGHTS, $EINPROGRESS) = (2, 10, 1 | 2048, 1, 4, 1, 115);
+my $ECONNREFUSED = 111;
 my ($sendmsg) = @ARGV;
 open my $judge, '+<&=', $ENV{NODE_CHANNEL_FD} or die "no channel: $!";
-my ($heard, $isTaken, %begun, @made) = ('', 1);
+my ($heard, $isTaken, %begun, @refused, @made) = ('', 1);
 inform('{"n":0}');
 
 for (;;) {
   my ($read, $write) = ('', '');
   vec($read, fileno $judge, 1) = 1;
   vec($write, $_, 1) = 1 for keys %begun;
-  next if select($read, $write, undef, undef) < 0;
+  next if select($read, $write, undef, @refused ? 0.002 : undef) < 0;
   for my $fd (grep { vec $write, $_, 1 } keys %begun) {
-    my ($n, $socket) = @{delete $begun{$fd}};
+    my ($asked, $socket) = @{delete $begun{$fd}};
     my $error = unpack 'i', getsockopt $socket, $SOL_SOCKET, $SO_ERROR;
-    $error ? failed($n, $error) : made($n, 'net.Socket', $socket);
+    # Where nobody listens, a connection can come to be with itself.
+    $error ||= $ECONNREFUSED if (unpack 'x2 n', getsockname $socket) == $asked->{port};
+    $error ? failed($asked, $error) : made($asked, 'net.Socket', $socket);
   }
+  begin($_) for splice @refused;
   next unless vec $read, fileno $judge, 1;
   sysread $judge, $heard, 65536, length $heard or exit;
-  while ($heard =~ s/^(.*)\\n//) { asked($1) }
+  while ($heard =~ s/^(.*)\n//) { told($1) }
 }
 
-sub asked {
+sub told {
   my ($line) = @_;
   if ($line =~ /"NODE_HANDLE_N?ACK"/) {
     $isTaken = 1;
     return handNext();
   }
-  my ($n) = $line =~ /"n":(\\d+)/;
-  my ($host, $port) = $line =~ /"host":"([^"]*)","port":(\\d+)/;
+  my ($n, $is, $host, $port, $within) =
+    $line =~ /"n":(\d+),"is":"(\w+)","host":"([^"]*)","port":(\d+),"within":(\d+)/;
+  my @hosts = $host eq 'localhost' ? ('127.0.0.1', '::1') : ($host);
+  begin({ n => $n, is => $is, hosts => \@hosts, nth => 0, port => $port, until => time + int(($within + 999) / 1000) });
+}
+
+sub begin {
+  my ($asked) = @_;
+  my $port = $asked->{port};
   # struct sockaddr_in6, struct sockaddr_in.
-  my ($family, $to) = $host eq '::1' ? ($AF_INET6, pack 'S n N x15 C N', $AF_INET6, $port, 0, 1, 0)
+  my ($family, $to) = $asked->{hosts}[$asked->{nth}] eq '::1'
+    ? ($AF_INET6, pack 'S n N x15 C N', $AF_INET6, $port, 0, 1, 0)
     : ($AF_INET, pack 'S n C4 x8', $AF_INET, $port, 127, 0, 0, 1);
-  socket my $socket, $family, $STREAM_NONBLOCK, 0 or return failed($n, $! + 0);
-  if ($line =~ /"is":"listen"/) {
-    bind $socket, $to and listen $socket, 4096 or return failed($n, $! + 0);
-    return made($n, 'net.Server', $socket);
+  socket my $socket, $family, $STREAM_NONBLOCK, 0 or return failed($asked, $! + 0);
+  if ($asked->{is} eq 'listen') {
+    bind $socket, $to and listen $socket, 4096 or return failed($asked, $! + 0);
+    return made($asked, 'net.Server', $socket);
   }
-  connect $socket, $to or $! == $EINPROGRESS or return failed($n, $! + 0);
-  $begun{fileno $socket} = [$n, $socket];
+  connect $socket, $to or $! == $EINPROGRESS or return failed($asked, $! + 0);
+  $begun{fileno $socket} = [$asked, $socket];
 }
 
 sub failed {
-  my ($n, $error) = @_;
-  inform(qq({"n":$n,"errno":$error}));
+  my ($asked, $error) = @_;
+  my $hosts = @{$asked->{hosts}};
+  $asked->{nth} = ($asked->{nth} + 1) % $hosts;
+  return begin($asked) if $asked->{nth} > 0;
+  return push @refused, $asked if time < $asked->{until};
+  inform(qq({"n":$asked->{n},"errno":$error}));
 }
 
 sub made {
@@ -61,15 +77,15 @@ sub made {
 
 sub handNext {
   return unless $isTaken and @made;
-  my ($n, $type, $socket) = @{shift @made};
-  inform(qq({"cmd":"NODE_HANDLE","type":"$type","msg":{"n":$n}}), $socket);
+  my ($asked, $type, $socket) = @{shift @made};
+  inform(qq({"cmd":"NODE_HANDLE","type":"$type","msg":{"n":$asked->{n}}}), $socket);
   $isTaken = 0;
 }
 
 # struct msghdr with one struct iovec, and one struct cmsghdr of type SCM_RIGHTS where there is a socket to hand over.
 sub inform {
   my ($line, $socket) = @_;
-  my $text = "$line\\n";
+  my $text = "$line\n";
   my $vector = pack 'P Q', $text, length $text;
   my $control = defined $socket ? pack('Q i i i x4', 20, $SOL_SOCKET, $SCM_RIGHTS, fileno $socket) : '';
   my $message = pack 'Q Q P Q P Q i x4', 0, 0, $vector, 1, $control, length $control, 0;

@@ -7,8 +7,8 @@ import { isRoot, systemEnv } from './system.ts';
 
 /** Makes sockets in the network of a Cell. When it is disposed, what it has handed over lives on. */
 export interface Sockets extends Disposable {
-  /** Rejects with a code as `connect` of `node:net` does, or with what went wrong with whoever makes them. */
-  connect(to: Address): Promise<Socket>;
+  /** As `Cell.connect`, but that it rejects without a code for what went wrong with whoever makes them. */
+  connect(to: Address, within: number): Promise<Socket>;
   /** Listens at a free port of the Cell's loopback. */
   listen(): Promise<Server>;
 }
@@ -45,7 +45,7 @@ export async function openSockets(pid: number): Promise<Sockets | string> {
     waiting.set(n, answer);
     return answer.promise;
   };
-  const ask = (question: { readonly is: 'connect' | 'listen' } & Address): Promise<Made> => {
+  const ask = (question: { readonly is: 'connect' | 'listen'; readonly within: number } & Address): Promise<Made> => {
     asked += 1;
     const answer = expectAnswer(asked);
     child.send({ n: asked, ...question }, (error) => error !== null && fail(error));
@@ -75,13 +75,13 @@ export async function openSockets(pid: number): Promise<Sockets | string> {
     return trouble;
   }
   return {
-    async connect(to) {
-      const made = await ask({ is: 'connect', ...to });
+    async connect({ host, port }, within) {
+      const made = await ask({ is: 'connect', host, port, within });
       if (!(made instanceof Socket)) throw new Error('no socket came');
       return made.setNoDelay(true);
     },
     async listen() {
-      const made = await ask({ is: 'listen', host: '127.0.0.1', port: 0 });
+      const made = await ask({ is: 'listen', host: '127.0.0.1', port: 0, within: 0 });
       if (!(made instanceof Server)) throw new Error('no listener came');
       return made;
     },

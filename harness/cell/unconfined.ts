@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
-import { createConnection } from 'node:net';
+import { createConnection, type Socket } from 'node:net';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Cell, CellSpec, Command, Confinement, Done, Exit, Process } from '../model/cell.ts';
 import { ok } from '../model/problem.ts';
 import { endedProcess, neverRan } from './lost.ts';
@@ -74,10 +75,17 @@ async function openCell(spec: CellSpec, parent: string): Promise<Cell> {
   };
   return {
     appDir,
-    connect: async (to) => {
-      const socket = createConnection(to);
-      await once(socket, 'connect');
-      return socket.setNoDelay(true);
+    async connect({ host, port }, within = 0) {
+      const hosts = host === 'localhost' ? (['127.0.0.1', '::1'] as const) : ([host] as const);
+      const until = performance.now() + within;
+      for (;;) {
+        try {
+          return await Promise.any(hosts.map((one) => connected(one, port)));
+        } catch (error) {
+          if (ended || performance.now() >= until) throw error instanceof AggregateError ? error.errors[0] : error;
+        }
+        await pause(AGAIN_MS);
+      }
     },
     async workDir() {
       if (ended) return over;
@@ -115,6 +123,15 @@ async function openCell(spec: CellSpec, parent: string): Promise<Cell> {
       removeTree(dir);
     },
   };
+}
+
+/** Milliseconds after which a connection that was refused is tried again. */
+const AGAIN_MS = 5;
+
+async function connected(host: string, port: number): Promise<Socket> {
+  const socket = createConnection({ host, port, noDelay: true });
+  await once(socket, 'connect');
+  return socket;
 }
 
 const over: Done<never> = { ok: false, why: 'ended', detail: '' };

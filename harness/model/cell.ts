@@ -117,7 +117,8 @@ export interface Toolchain {
 
 /** Of a Cell's loopback. */
 export interface Address {
-  readonly host: '127.0.0.1' | '::1';
+  /** `localhost`: the first of the other two where somebody listens. */
+  readonly host: '127.0.0.1' | '::1' | 'localhost';
   readonly port: number;
 }
 
@@ -135,9 +136,10 @@ export interface Cell extends AsyncDisposable {
   readonly door?: Server;
   /**
    * A connection to who listens on the Cell's own loopback, in a Cell that is to be `reached`. Rejects with a code as
-   * `connect` of `node:net` does. @throws MachineTrouble when it is our side that fails.
+   * `connect` of `node:net` does. @param within milliseconds, rounded up to seconds, for which it is tried again while
+   * nobody listens. @throws MachineTrouble when it is our side that fails.
    */
-  connect(to: Address): Promise<Socket>;
+  connect(to: Address, within?: number): Promise<Socket>;
   /** A new empty folder, as seen from inside. `timeout` in milliseconds. */
   workDir(timeout: number): Promise<Done<string>>;
   /** The limit that ended the Cell, or that was reached in it during this Trial: what failed may have failed for it. */

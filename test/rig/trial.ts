@@ -11,8 +11,8 @@ import { defaultLimits } from '../../harness/model/limits.ts';
 /** A Cell for adapters that only talk over this process's own network: it has no files, and nothing can be run in it. */
 export const emptyCell: Cell = {
   appDir: '/app',
-  async connect(to) {
-    const socket = createConnection(to);
+  async connect({ host, port }) {
+    const socket = createConnection({ host: host === 'localhost' ? '127.0.0.1' : host, port });
     await once(socket, 'connect');
     return socket;
   },
