@@ -136,9 +136,20 @@ async function openInstance(place: Place): Promise<Opened> {
   const prepared = spare;
   spare = undefined;
   const cell = await (prepared ?? openCell(place));
+  try {
+    return await startInstance(cell, place);
+  } catch (error) {
+    await cell[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function startInstance(cell: Cell, place: Place): Promise<Opened> {
   const dispose = (): PromiseLike<void> => cell[Symbol.asyncDispose]();
   const { limits } = place;
-  const beside = await startServices(cell, place.recipe.services, place.toolchain);
+  const { port } = place.recipe;
+  const own = typeof port === 'number' ? [port] : [];
+  const beside = await startServices(cell, place.recipe.services, place.toolchain, own);
   if (!beside.ok) {
     await dispose();
     return { is: 'closed', blame: 'sandbox', detail: beside.detail, log: beside.log };
@@ -153,7 +164,10 @@ async function openInstance(place: Place): Promise<Opened> {
   const result = await startCandidate(
     cell,
     { ...recipe, start: recipe.start },
-    AbortSignal.timeout(recipe.ready.within + 1000),
+    {
+      signal: AbortSignal.timeout(recipe.ready.within + 1000),
+      taken: Object.values(addresses).map(({ port: service }) => service),
+    },
   );
   if (!result.ok) {
     await dispose();

@@ -9,7 +9,7 @@ import { inTime } from './in-time.ts';
 import { closeBrowser } from './launch.ts';
 import { perform } from './perform.ts';
 import { takePrepared } from './prepared.ts';
-import { leadTo } from './proxy.ts';
+import { leadTo, throwTrouble } from './proxy.ts';
 import { ACT_MS, type Stop } from './stop.ts';
 import { view } from './view.ts';
 import { wish } from './words.ts';
@@ -39,6 +39,7 @@ function open(trial: TrialContext): AdapterSession<BrowserActs> {
         const stop = await unlessAborted(signal, () =>
           inTime(ACT_MS + GRACE_MS, perform(act, opened.identity, trial, signal), unanswered(act)),
         );
+        throwTrouble();
         if (signal.aborted) return stoppedAt(index, { expected: wish(act), received: interrupted });
         if (stop !== undefined) return stoppedAt(index, await blamedOnSize(stop, opened.identity, trial));
       }

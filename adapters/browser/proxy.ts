@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Address, Cell } from '../../harness/model/cell.ts';
+import { MachineTrouble } from '../../harness/model/problem.ts';
 
 /*
  * The browser's one way out: a SOCKS 5 server (RFC 1928) that connects to the loopback of the Cell of the Trial, and to
@@ -15,11 +16,21 @@ const refused = 5;
 /** The longest request: four bytes, a name of up to 255 with its length, a port. */
 const LONGEST = 262;
 
+/** Milliseconds in which it has to be said where to. */
+const ASK_MS = 10_000;
+
 let cell: Cell | undefined;
+let trouble: MachineTrouble | undefined;
 
 /** From now on pages lead to this Cell. A process acts in one at a time. */
 export function leadTo(next: Cell): void {
   cell = next;
+  trouble = undefined;
+}
+
+/** @throws MachineTrouble when a page could not be shown for what is our own side's. */
+export function throwTrouble(): void {
+  if (trouble !== undefined) throw trouble;
 }
 
 /** Listens at a free port of this process's own loopback, and keeps nobody from ending. */
@@ -35,6 +46,7 @@ export async function openProxy(): Promise<Server> {
 async function serve(client: Socket): Promise<void> {
   // Its end is seen by who reads it.
   client.on('error', () => {});
+  client.setTimeout(ASK_MS, () => client.destroy());
   const greeted = await read(client, sizeOfGreeting);
   if (greeted?.[0] !== VERSION) return void client.destroy();
   client.write(Buffer.of(VERSION, NO_LOGIN));
@@ -44,14 +56,17 @@ async function serve(client: Socket): Promise<void> {
   if (to === undefined || cell === undefined) return answer(client, unreachable);
   try {
     const server = await cell.connect(to);
-    server.on('error', () => client.destroy());
+    // A page that was cut off must not look like one that ended.
+    server.on('error', () => client.resetAndDestroy());
+    if (client.destroyed) return void server.destroy();
+    client.setTimeout(0);
     client.on('error', () => server.destroy());
     answer(client, succeeded);
     client.pipe(server).pipe(client);
     client.once('close', () => server.destroy());
     server.once('close', () => client.destroy());
-  } catch {
-    // Whoever else asks the Cell is told what it was.
+  } catch (error) {
+    if (error instanceof MachineTrouble) trouble ??= error;
     answer(client, refused);
   }
 }

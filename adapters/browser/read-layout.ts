@@ -159,7 +159,7 @@ function boxesOf(layout: Snapshot['layout'], strings: readonly string[]): Readon
   return boxes;
 }
 
-const isInline = /^(?:inline|contents|ruby.*)?$/;
+const isInline = /^(?:inline(?:-.*)?|contents|ruby.*)?$/;
 
 const byNode = (rare: Rare | undefined): ReadonlyMap<number, number> =>
   new Map(rare?.index.map((node, at) => [node, rare.value[at] ?? -1]));

@@ -15,15 +15,27 @@ export async function reach(
   port: number,
   within = 0,
 ): Promise<{ readonly socket: Socket; readonly host: Host } | undefined> {
-  try {
-    const socket = await cell.connect({ host: 'localhost', port }, within);
-    // Whoever uses it sees its end too.
-    socket.on('error', () => {});
-    return { socket, host: socket.remoteAddress === '::1' ? '::1' : '127.0.0.1' };
-  } catch (error) {
-    if (error instanceof MachineTrouble) throw error;
-    return undefined;
-  }
+  const late = Promise.withResolvers<undefined>();
+  // Who lets its queue run full neither takes a connection nor refuses it.
+  const timer = setTimeout(() => late.resolve(undefined), within + CONNECT_MS);
+  const connecting = cell.connect({ host: 'localhost', port }, within).catch(unlessOurs);
+  const socket = await Promise.race([connecting, late.promise]);
+  clearTimeout(timer);
+  if (socket === undefined) connecting.then(close, () => {});
+  // Whoever uses it sees its end too.
+  socket?.on('error', () => {});
+  return socket && { socket, host: socket.remoteAddress === '::1' ? '::1' : '127.0.0.1' };
+}
+
+const CONNECT_MS = 1_000;
+
+function unlessOurs(error: unknown): undefined {
+  if (error instanceof MachineTrouble) throw error;
+}
+
+/** One that comes too late is of no use to anybody. */
+function close(socket: Socket | undefined): void {
+  socket?.on('error', () => {}).destroy();
 }
 
 /** Where somebody accepts connections in a Cell just now; nothing when nobody does. @throws MachineTrouble */
@@ -37,13 +49,13 @@ export async function hostOf(cell: Cell, port: number): Promise<Host | undefined
 export const inUrl = (host: Host): string => (host === '::1' ? `[${host}]` : host);
 
 /**
- * A port that nobody listens on. None of those that connections are made from: who connects again and again to one of
+ * A port that nobody listens on, and none of `taken`. None of those that connections are made from: who connects again and again to one of
  * them, while nobody listens, is once connected with himself.
  */
-export async function freePort(): Promise<number> {
+export async function freePort(taken: readonly number[] = []): Promise<number> {
   for (;;) {
     const port = randomInt(10_000, 32_768);
-    if (await isFree(port)) return port;
+    if (!taken.includes(port) && (await isFree(port))) return port;
   }
 }
 

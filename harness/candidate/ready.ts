@@ -48,8 +48,12 @@ const AGAIN_MS = 10;
 /** Settles when a text was printed. */
 function said(process: Process, text: string): Promise<undefined> {
   return new Promise((resolve) => {
+    let found = false;
     const look = (): void => {
-      if (process.output().includes(text)) resolve(undefined);
+      // It is told of all that comes after, too.
+      if (found) return;
+      found = process.output().includes(text);
+      if (found) resolve(undefined);
     };
     process.onOutput(look);
     look();
@@ -104,6 +108,8 @@ function answers(socket: Socket, port: number, path: string, left: number): Prom
     resolve((response.statusCode ?? 500) < 400);
   });
   asked.once('error', () => resolve(false));
+  // An answer that goes on as another protocol is none.
+  asked.once('close', () => resolve(false));
   asked.end();
   return promise;
 }

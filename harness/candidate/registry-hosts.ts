@@ -31,7 +31,7 @@ export const shown = ({ host, port }: RegistryHost): string => `${isIPv6(host) ?
 
 const bare = (host: string): string => host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
 
-/** Loopback, private, link-local (where clouds keep their metadata), multicast, and those that mean "here". */
+/** Loopback, private, link-local (where clouds keep their metadata), multicast, for measuring, and those that mean "here". */
 const withinReach = new BlockList();
 for (const [network, prefix] of [
   ['0.0.0.0', 8],
@@ -40,7 +40,9 @@ for (const [network, prefix] of [
   ['127.0.0.0', 8],
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
   ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
   ['224.0.0.0', 3],
 ] as const) {
   withinReach.addSubnet(network, prefix);
@@ -50,9 +52,11 @@ for (const [network, prefix] of [
 }
 // The last but one is NAT64 at a place that each network chooses for itself.
 for (const [network, prefix] of [
-  ['::', 127],
+  ['::', 96],
+  ['::ffff:0:0:0', 96],
   ['fc00::', 7],
   ['fe80::', 10],
+  ['fec0::', 10],
   ['64:ff9b:1::', 48],
   ['ff00::', 8],
 ] as const)

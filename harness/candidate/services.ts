@@ -54,13 +54,17 @@ export type ServicesStart =
   /** The first that did not become ready. The candidate was not started yet, so it is never the candidate's doing. */
   | { readonly ok: false; readonly detail: string; readonly log: string };
 
-/** Starts all services in a Cell, each as soon as those are ready that it names. @param toolchain as this lane sees it. */
+/**
+ * Starts all services in a Cell, each as soon as those are ready that it names. @param toolchain as this lane sees it.
+ * @param others ports that are not theirs.
+ */
 export async function startServices(
   cell: Cell,
   services: readonly Service[],
   toolchain: Toolchain,
+  others: readonly number[] = [],
 ): Promise<ServicesStart> {
-  const addresses = await addressesOf(services);
+  const addresses = await addressesOf(services, others);
   const starting = new Map<string, Promise<ProgramStart>>();
   for (const service of services) {
     const program = programOf(fillService(service, addresses), addresses[service.name]?.port, toolchain);
@@ -101,22 +105,16 @@ function whichLost(services: readonly Kept[]): string | undefined {
 const withLastLine = ({ detail, log }: { readonly detail: string; readonly log: string }): string =>
   [detail, log.trim().split('\n').at(-1) ?? ''].filter((part) => part !== '').join(': ');
 
-async function addressesOf(services: readonly Service[]): Promise<Addresses> {
+async function addressesOf(services: readonly Service[], others: readonly number[]): Promise<Addresses> {
   const found: { [name: string]: { readonly url: string; readonly port: number } } = {};
+  const fixed = services.flatMap(({ port }) => (typeof port === 'number' ? [port] : []));
   for (const { name, use, port: wanted } of services) {
     if (wanted === undefined) continue;
-    const taken = Object.values(found).map(({ port }) => port);
-    const port = wanted === 'drawn' ? await drawPort(taken) : wanted;
+    const taken = [...others, ...fixed, ...Object.values(found).map(({ port }) => port)];
+    const port = wanted === 'drawn' ? await freePort(taken) : wanted;
     found[name] = { port, url: urlOf(use, port) };
   }
   return found;
-}
-
-async function drawPort(taken: readonly number[]): Promise<number> {
-  for (;;) {
-    const port = await freePort();
-    if (!taken.includes(port)) return port;
-  }
 }
 
 function urlOf(use: Service['use'], port: number): string {

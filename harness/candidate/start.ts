@@ -28,14 +28,14 @@ export const fixedEnvironment = (recipe: Pick<Recipe, 'env' | 'services'>): Envi
 
 /**
  * Starts the candidate in a Cell and waits until it is ready, by what the vault says that means. Readiness is looked at
- * from outside, and never asked of the candidate.
+ * from outside, and never asked of the candidate. @param taken ports of its services.
  */
 export async function startCandidate(
   cell: Cell,
   recipe: Recipe & { readonly start: string },
-  signal: AbortSignal,
+  { signal, taken = [] }: { readonly signal: AbortSignal; readonly taken?: readonly number[] },
 ): Promise<StartResult> {
-  const port = recipe.port === 'drawn' ? await freePort() : recipe.port;
+  const port = recipe.port === 'drawn' ? await freePort(taken) : recipe.port;
   const fill = (text: string): string => (port === undefined ? text : text.replaceAll('${port}', String(port)));
   const env: Environment = {
     ...(port === undefined ? {} : { PORT: String(port) }),

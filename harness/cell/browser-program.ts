@@ -10,7 +10,7 @@ const PROCESS_MEMORY = 4 * 1024 ** 3;
 /**
  * Writes a script that stands in for the browser: it builds a sandbox inside the lane's and becomes the browser in it. A
  * page that breaks out of Chromium finds processes and files of the browser's own, a folder to write to, and the lane's
- * network, which is the candidate. Descriptors 3 and 4 pass through: on them the lane gives its orders. The script lies
+ * network, where there is a proxy that leads to the candidate. Descriptors 3 and 4 pass through: on them the lane gives its orders. The script lies
  * beside the folder, where the browser can't reach it.
  */
 export function browserProgram({ executable, folders, dir, display }: BrowserSpec): BrowserProgram {

@@ -108,10 +108,13 @@ async function openCell(
   }
   if (spec.network === 'none') return ok(cell);
   const sockets = await openSockets(pid);
-  if (typeof sockets !== 'string')
+  try {
+    if (typeof sockets === 'string') throw new Error(sockets);
     return ok(spec.network === 'door' ? await withDoor(cell, sockets) : withConnections(cell, sockets));
-  await cell[Symbol.asyncDispose]();
-  return fail(cannotConfine(sockets));
+  } catch (error) {
+    await cell[Symbol.asyncDispose]();
+    return fail(cannotConfine(error instanceof Error ? error.message : String(error)));
+  }
 }
 
 function makeCell(

@@ -12,7 +12,7 @@ export function lastLook(pid: number): Problem | undefined {
     : problem('no-confinement', `${cannot}: the judge can't see the candidate's processes`, blind);
 }
 
-/** A lane's look at the network that it shares with its Cells: nothing leads out of it. */
+/** A lane's look at the network that its browser is in: nothing leads out of it. */
 export function lookAtNetwork(): Problem | undefined {
   return hasNoWayOut() ? undefined : problem('no-confinement', `${cannot}: a lane can reach the network`, open);
 }

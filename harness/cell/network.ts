@@ -25,7 +25,8 @@ export function withConnections(cell: Cell, sockets: Sockets): Cell {
       try {
         return await sockets.connect(to, within);
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== undefined) throw error;
+        // Said by the network, and not by the way to whoever makes them.
+        if ((error as NodeJS.ErrnoException).syscall === 'connect') throw error;
         if (cell.ended()) throw refused();
         throw new MachineTrouble(error instanceof Error ? error.message : String(error));
       }

@@ -12,7 +12,7 @@ my ($AF_INET, $AF_INET6, $STREAM_NONBLOCK, $SOL_SOCKET, $SO_ERROR, $SCM_RIGHTS, 
 my $ECONNREFUSED = 111;
 my ($sendmsg) = @ARGV;
 open my $judge, '+<&=', $ENV{NODE_CHANNEL_FD} or die "no channel: $!";
-my ($heard, $isTaken, %begun, @refused, @made) = ('', 1);
+my ($heard, $isTaken, $handed, %begun, @refused, @made) = ('', 1, 0);
 inform('{"n":0}');
 
 for (;;) {
@@ -35,7 +35,9 @@ for (;;) {
 
 sub told {
   my ($line) = @_;
-  if ($line =~ /"NODE_HANDLE_N?ACK"/) {
+  if ($line =~ /"NODE_HANDLE_(N?)ACK"/) {
+    # 24 is EMFILE: there is no room for it there.
+    inform(qq({"n":$handed,"errno":24})) if $1;
     $isTaken = 1;
     return handNext();
   }
@@ -80,6 +82,7 @@ sub handNext {
   my ($asked, $type, $socket) = @{shift @made};
   inform(qq({"cmd":"NODE_HANDLE","type":"$type","msg":{"n":$asked->{n}}}), $socket);
   $isTaken = 0;
+  $handed = $asked->{n};
 }
 
 # struct msghdr with one struct iovec, and one struct cmsghdr of type SCM_RIGHTS where there is a socket to hand over.

@@ -80,9 +80,9 @@ async function openCell(spec: CellSpec, parent: string): Promise<Cell> {
       const until = performance.now() + within;
       for (;;) {
         try {
-          return await Promise.any(hosts.map((one) => connected(one, port)));
+          return await firstOf(hosts, port);
         } catch (error) {
-          if (ended || performance.now() >= until) throw error instanceof AggregateError ? error.errors[0] : error;
+          if (ended || performance.now() >= until) throw error;
         }
         await pause(AGAIN_MS);
       }
@@ -128,10 +128,15 @@ async function openCell(spec: CellSpec, parent: string): Promise<Cell> {
 /** Milliseconds after which a connection that was refused is tried again. */
 const AGAIN_MS = 5;
 
-async function connected(host: string, port: number): Promise<Socket> {
+async function firstOf([host, ...others]: readonly string[], port: number): Promise<Socket> {
   const socket = createConnection({ host, port, noDelay: true });
-  await once(socket, 'connect');
-  return socket;
+  try {
+    await once(socket, 'connect');
+    return socket;
+  } catch (error) {
+    if (others.length === 0) throw error;
+    return firstOf(others, port);
+  }
 }
 
 const over: Done<never> = { ok: false, why: 'ended', detail: '' };

@@ -1,13 +1,16 @@
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { freePort } from '../../harness/candidate/ports.ts';
+import { descendants } from '../../harness/cell/process.ts';
 import { candidateUid, isRoot } from '../../harness/cell/system.ts';
 import type { Cell, CellSpec, Confinement, Exit } from '../../harness/model/cell.ts';
 import { defaultLimits } from '../../harness/model/limits.ts';
+import { MachineTrouble } from '../../harness/model/problem.ts';
 
 /** What every confinement must do, walls or not. `confined` adds what the walls must hold back. */
 export function cellContract(make: (dir: string) => Confinement, { confined }: { readonly confined: boolean }): void {
@@ -266,6 +269,19 @@ export function cellContract(make: (dir: string) => Confinement, { confined }: {
       expect(stdout).toBe(taker.output());
     });
 
+    it('tells what fails on our side from what the network says', async () => {
+      await using stage = await setStage(make);
+      await using cell = await stage.open({ network: 'reached' });
+      const port = await listen(cell, 'here');
+      const makers = descendants(process.pid).filter((pid) => commandOf(pid).includes('NODE_CHANNEL_FD'));
+      expect(makers).toHaveLength(1);
+      for (const pid of makers) process.kill(pid, 'SIGKILL');
+      for (let asked = 0; asked < 3; asked++)
+        await expect(cell.connect({ host: '127.0.0.1', port })).rejects.toBeInstanceOf(MachineTrouble);
+      await cell[Symbol.asyncDispose]();
+      await expect(cell.connect({ host: '127.0.0.1', port })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    });
+
     it('has a door where it is asked for: a listener in there that is answered out here, and no way else', async () => {
       await using stage = await setStage(make);
       const listener = createServer().listen(0, '127.0.0.1');
@@ -477,6 +493,8 @@ async function listen(cell: Cell, word: string, port = 0): Promise<number> {
   await printed(started, '\n');
   return Number(started.output());
 }
+
+const commandOf = (pid: number): string => readFileSync(`/proc/${pid}/cmdline`, 'latin1');
 
 async function saidAt(cell: Cell, port: number): Promise<string> {
   const socket = await cell.connect({ host: '127.0.0.1', port });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createConnection, createServer, type Server, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { leadTo, openProxy } from '../../../adapters/browser/proxy.ts';
+import { leadTo, openProxy, throwTrouble } from '../../../adapters/browser/proxy.ts';
 import { MachineTrouble } from '../../../harness/model/problem.ts';
 import { emptyCell } from '../../rig/trial.ts';
 
@@ -74,6 +74,37 @@ describe('the way of a page', () => {
   it('understands what comes byte by byte', async () => {
     const bytes = [...named('localhost', portOf(page))].map((byte) => Buffer.of(byte));
     expect(await ask(...bytes)).toBe('0 the page');
+  });
+
+  it('passes on that a page was cut off, and leaves nothing open for who is gone', async () => {
+    const cut = createServer((socket) => {
+      socket.on('error', () => {}).once('data', () => socket.write('half', () => socket.resetAndDestroy()));
+    });
+    await once(cut.listen(0, '127.0.0.1'), 'listening');
+    await expect(ask(named('localhost', portOf(cut)), Buffer.from('GET'))).rejects.toMatchObject({ code: 'ECONNRESET' });
+    cut.close();
+    const asked = Promise.withResolvers<Socket>();
+    const connected = Promise.withResolvers<Socket>();
+    leadTo({ ...emptyCell, connect: () => connected.promise });
+    const client = createConnection({ host: '127.0.0.1', port: portOf(proxy) });
+    proxy.once('connection', (socket: Socket) => socket.once('close', () => asked.resolve(socket)));
+    client.write(Buffer.of(5, 1, 0));
+    client.write(named('localhost', portOf(page)));
+    await once(client, 'data');
+    client.resetAndDestroy();
+    await asked.promise;
+    const late = createConnection({ host: '127.0.0.1', port: portOf(page) });
+    connected.resolve(late);
+    await once(late, 'close');
+    leadTo(emptyCell);
+  });
+
+  it('tells whoever asks that it was our own side, until another Cell is led to', async () => {
+    leadTo({ ...emptyCell, connect: () => Promise.reject(new MachineTrouble('no sockets')) });
+    expect(await ask(named('localhost', 80))).toBe('5');
+    expect(throwTrouble).toThrow('no sockets');
+    leadTo(emptyCell);
+    expect(throwTrouble).not.toThrow();
   });
 
   it('closes on what is no SOCKS, and lives when its Cell fails', async () => {

@@ -76,6 +76,8 @@ describe('an address', () => {
     '169.254.169.254',
     '100.64.0.1',
     '0.0.0.0',
+    '192.0.0.192',
+    '198.18.0.1',
     '224.0.0.1',
   ])('%s is near, and so it is when written as IPv6', (address) => {
     expect(isPublic(address)).toBe(false);

@@ -23,7 +23,7 @@ const recipe: Recipe = {
 function start(cell: Cell, ready: Ready, handler: string, host = '127.0.0.1'): Promise<StartResult> {
   const code = `require("http").createServer((request, response) => { ${handler} }).listen(process.env.PORT, "${host}")`;
   const command = `exec '${process.execPath}' -e '${code}'`;
-  return startCandidate(cell, { ...recipe, start: command, ready }, new AbortController().signal);
+  return startCandidate(cell, { ...recipe, start: command, ready }, { signal: new AbortController().signal });
 }
 
 /** A Cell in which nothing that is started can run. */
@@ -46,6 +46,17 @@ describe('a candidate that is started', () => {
     const ready = { by: 'http', path: '/health', within: 600 } as const;
     const result = await start(opened.trial.cell, ready, 'response.statusCode = 503; response.end()');
     expect(result).toMatchObject({ ok: false, blame: 'candidate', detail: expect.stringContaining('GET /health') });
+  });
+
+  it('is ready or late, though its port neither takes a connection nor refuses it, or turns to another protocol', async () => {
+    await using opened = await openTrial();
+    const upgrade = 'request.socket.write("HTTP/1.1 101 On\\r\\nConnection: upgrade\\r\\nUpgrade: x\\r\\n\\r\\n")';
+    const turned = { by: 'http', path: '/', within: 1000 } as const;
+    expect(await start(opened.trial.cell, turned, upgrade)).toMatchObject({ ok: false, blame: 'candidate' });
+    const never = new Promise<never>(() => {});
+    const full: Cell = { ...opened.trial.cell, connect: () => never };
+    const port = { by: 'port', within: 1000 } as const;
+    expect(await start(full, port, '')).toMatchObject({ ok: false, blame: 'candidate' });
   });
 
   it.runIf(networkInterfaces()['lo']?.some(({ address }) => address === '::1'))(
