@@ -81,7 +81,9 @@ describe('the way of a page', () => {
       socket.on('error', () => {}).once('data', () => socket.write('half', () => socket.resetAndDestroy()));
     });
     await once(cut.listen(0, '127.0.0.1'), 'listening');
-    await expect(ask(named('localhost', portOf(cut)), Buffer.from('GET'))).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await expect(ask(named('localhost', portOf(cut)), Buffer.from('GET'))).rejects.toMatchObject({
+      code: 'ECONNRESET',
+    });
     cut.close();
     const asked = Promise.withResolvers<Socket>();
     const connected = Promise.withResolvers<Socket>();
