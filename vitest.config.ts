@@ -1,9 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
 // `unit` needs nothing but Node. The others start sandboxes, servers, browsers and git: the files of `real` two at a time;
-// those of `alone` one after another, since they tell by what is left on the machine, or by what it can bear, whether all is
-// well.
-const alone = ['test/e2e/{attacks,cell,clean,crash,limits}.test.ts', 'test/harness/cell/**/*.test.ts'];
+// those of `alone` one after another, since they tell by what is left on the machine, by what it can bear, or by how
+// quick a page is, whether all is well.
+const alone = [
+  'test/e2e/{attacks,browser,cell,clean,crash,limits}.test.ts',
+  'test/harness/cell/**/*.test.ts',
+  'test/adapters/browser/**/*.test.ts',
+];
 const real = [
   'test/e2e/**/*.test.ts',
   'test/harness/candidate/**/*.test.ts',

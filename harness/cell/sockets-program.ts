@@ -25,7 +25,7 @@ for (;;) {
     my $error = unpack 'i', getsockopt $socket, $SOL_SOCKET, $SO_ERROR;
     # Where nobody listens, a connection can come to be with itself.
     $error ||= $ECONNREFUSED if (unpack 'x2 n', getsockname $socket) == $asked->{port};
-    $error ? failed($asked, $error) : made($asked, 'net.Socket', $socket);
+    $error ? failed($asked, $error) : connected($asked, $socket);
   }
   begin($_) for splice @refused;
   next unless vec $read, fileno $judge, 1;
@@ -63,8 +63,18 @@ sub begin {
   $begun{fileno $socket} = [$asked, $socket];
 }
 
+# One that was just now not yet there at the first address may be there by the time of the second, at both.
+sub connected {
+  my ($asked, $socket) = @_;
+  return made($asked, 'net.Socket', $socket) if $asked->{nth} == 0;
+  $asked->{other} = $socket;
+  $asked->{nth} = 0;
+  begin($asked);
+}
+
 sub failed {
   my ($asked, $error) = @_;
+  return made($asked, 'net.Socket', $asked->{other}) if $asked->{other};
   my $hosts = @{$asked->{hosts}};
   $asked->{nth} = ($asked->{nth} + 1) % $hosts;
   return begin($asked) if $asked->{nth} > 0;

@@ -76,11 +76,10 @@ async function openCell(spec: CellSpec, parent: string): Promise<Cell> {
   return {
     appDir,
     async connect({ host, port }, within = 0) {
-      const hosts = host === 'localhost' ? (['127.0.0.1', '::1'] as const) : ([host] as const);
       const until = performance.now() + within;
       for (;;) {
         try {
-          return await firstOf(hosts, port);
+          return await (host === 'localhost' ? eitherHost(port) : connected(host, port));
         } catch (error) {
           if (ended || performance.now() >= until) throw error;
         }
@@ -128,15 +127,22 @@ async function openCell(spec: CellSpec, parent: string): Promise<Cell> {
 /** Milliseconds after which a connection that was refused is tried again. */
 const AGAIN_MS = 5;
 
-async function firstOf([host, ...others]: readonly string[], port: number): Promise<Socket> {
+async function connected(host: string, port: number): Promise<Socket> {
   const socket = createConnection({ host, port, noDelay: true });
-  try {
-    await once(socket, 'connect');
-    return socket;
-  } catch (error) {
-    if (others.length === 0) throw error;
-    return firstOf(others, port);
-  }
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** One that was not yet there at the first address may be there by the time of the second, at both. */
+async function eitherHost(port: number): Promise<Socket> {
+  const first = (): Promise<Socket | undefined> => connected('127.0.0.1', port).catch(() => undefined);
+  const found = await first();
+  if (found !== undefined) return found;
+  const other = await connected('::1', port);
+  other.on('error', () => {});
+  const again = await first();
+  if (again !== undefined) other.destroy();
+  return again ?? other;
 }
 
 const over: Done<never> = { ok: false, why: 'ended', detail: '' };

@@ -117,7 +117,7 @@ export interface Toolchain {
 
 /** Of a Cell's loopback. */
 export interface Address {
-  /** `localhost`: the first of the other two where somebody listens. */
+  /** `localhost`: the first of the other two where somebody listens; the first one, where it is both. */
   readonly host: '127.0.0.1' | '::1' | 'localhost';
   readonly port: number;
 }

@@ -155,6 +155,20 @@ export function cellContract(make: (dir: string) => Confinement, { confined }: {
       anywhere.destroy();
     });
 
+    it('finds who listens at both addresses at the first, however soon it is asked', async () => {
+      await using stage = await setStage(make);
+      for (let round = 0; round < 5; round++) {
+        await using cell = await stage.open({ network: 'reached' });
+        const port = await freePort();
+        const both = `use Socket qw(:all); socket my $all, AF_INET6, SOCK_STREAM, 0; setsockopt $all, IPPROTO_IPV6, IPV6_V6ONLY, 0;
+          bind $all, pack_sockaddr_in6(${port}, IN6ADDR_ANY) or die; listen $all, 50; sleep 60`;
+        cell.start({ argv: ['perl', '-e', both], cwd: cell.appDir, keep: 1000 });
+        const socket = await cell.connect({ host: 'localhost', port }, 10_000);
+        expect(socket.remoteAddress).toMatch(/127\.0\.0\.1$/);
+        socket.destroy();
+      }
+    });
+
     it('waits for somebody to listen, for as long as it is told', async () => {
       await using stage = await setStage(make);
       await using cell = await stage.open({ network: 'reached' });
