@@ -42,7 +42,7 @@ export async function measureDemo(dir: string): Promise<readonly Row[]> {
       confined: () => judge('cache', exitCodes.allow, '--again', '--lanes', '1'),
       unconfined: () => judge('unconfined-cache', exitCodes.hold, '--again', '--lanes', '1', '--cell', 'unconfined'),
     },
-    { rounds: 5, uncounted: 1 },
+    { rounds: 3, uncounted: 1 },
   );
   return [
     { name: 'the auth demo, nothing cached', samples: cold, against: { name: 'everything cached', samples: warm } },
