@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
 import { databasesOf, fillRecipe, prepareServices } from '../../../harness/candidate/services.ts';
 import { isRoot } from '../../../harness/cell/system.ts';
