@@ -5,6 +5,7 @@ import { candidateUid, isRoot } from '../harness/cell/system.ts';
 import type { CellSpec } from '../harness/model/cell.ts';
 import { defaultLimits } from '../harness/model/limits.ts';
 import { confinement } from '../harness/wiring.ts';
+import { commitAll } from './repo.ts';
 import { inTurn } from './rounds.ts';
 import type { Row } from './table.ts';
 
@@ -101,13 +102,7 @@ async function makeTree(tree: string, files: number): Promise<string> {
     if (index % 100 === 0) await mkdir(folder, { recursive: true });
     await writeFile(join(folder, `f${index}.txt`), `${index}\n`.repeat(150));
   }
-  const git = (...args: readonly string[]): void => {
-    const user = ['-c', 'user.name=bench', '-c', 'user.email=bench@example.org'];
-    execFileSync('git', ['-C', tree, ...user, ...args], { stdio: 'ignore' });
-  };
-  git('init', '--quiet', '--initial-branch=main');
-  git('add', '--all');
-  git('commit', '--quiet', '--message', 'A tree');
+  commitAll(tree);
   if (isRoot()) await chown(tree, candidateUid, candidateUid);
   return tree;
 }

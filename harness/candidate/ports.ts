@@ -49,8 +49,8 @@ export async function hostOf(cell: Cell, port: number): Promise<Host | undefined
 export const inUrl = (host: Host): string => (host === '::1' ? `[${host}]` : host);
 
 /**
- * A port that nobody listens on, and none of `taken`. None of those that connections are made from: who connects again and again to one of
- * them, while nobody listens, is once connected with himself.
+ * A port that nobody listens on, and none of `taken`. None of those that connections are made from: who connects again and
+ * again to one of them, while nobody listens, is once connected with himself.
  */
 export async function freePort(taken: readonly number[] = []): Promise<number> {
   for (;;) {
