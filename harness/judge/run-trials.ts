@@ -26,7 +26,7 @@ export interface TrialsRequest {
   readonly lanes: Lanes;
   readonly place: Place;
   readonly afterwards: Afterwards;
-  /** Called as each Trial ends, in whatever order: must make it durable before it returns. */
+  /** Called as each Trial ends, in whatever order: it must survive the judge before this returns. */
   readonly record: (outcome: Outcome, ms: number, files: readonly EvidenceFile[]) => void;
   readonly emit: (event: Event) => void;
   readonly signal: AbortSignal;

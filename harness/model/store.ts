@@ -7,7 +7,8 @@ import type { Feedback } from './vault.ts';
 
 /**
  * The seam of remembering: `history/store.ts` implements it on node:sqlite, `test/contracts/store.ts` says what it must do.
- * Everything written is durable when the call returns.
+ * Everything written survives the judge when the call returns; all but what `record` wrote, the machine too, and that
+ * from `finish` on.
  */
 export interface Store extends Disposable {
   /**
