@@ -7,7 +7,7 @@ import { openLanes } from '../harness/judge/lanes.ts';
 import type { LaneTask } from '../harness/judge/task.ts';
 import type { Confinement } from '../harness/model/cell.ts';
 import { loadVault } from '../harness/vault/load.ts';
-import { confinement, laneCode, laneEntry } from '../harness/wiring.ts';
+import { confinement, laneCode, laneEntry, laneModules } from '../harness/wiring.ts';
 import { inTurn } from './rounds.ts';
 import { bareServer } from './server.ts';
 import type { Row } from './table.ts';
@@ -63,7 +63,8 @@ async function stage(dir: string, build: string, walls: Confinement) {
   if (!found.ok) throw new Error(found.problems.map(({ message }) => message).join('; '));
   const parent = join(dir, 'compiled');
   await mkdir(parent);
-  const cache = await laneCache({ parent, walls, code: laneCode(), entry: laneEntry, runDir: dir });
+  const also = laneModules('bubblewrap', false);
+  const cache = await laneCache({ parent, walls, code: laneCode(), entry: laneEntry, also, runDir: dir });
   const program = walls.lane({
     tree: build,
     toolchain: found.value.toolchain,

@@ -45,15 +45,16 @@ export async function adapters(): Promise<typeof import('../adapters/index.ts')>
 
 const here = fileURLToPath(import.meta.url);
 
-/** The module that lanes run: beside this one, and in the same language. */
-export const laneEntry = join(dirname(here), here.endsWith('.ts') ? 'lane.ts' : 'lane.js');
+const language = here.endsWith('.ts') ? '.ts' : '.js';
 
-/** What a lane loads for its first browser step. */
-export const browserModule = join(
-  dirname(dirname(here)),
-  'adapters/browser',
-  here.endsWith('.ts') ? 'warm.ts' : 'warm.js',
-);
+/** The module that lanes run: beside this one, and in the same language. */
+export const laneEntry = join(dirname(here), `lane${language}`);
+
+/** What a lane loads once it knows its task: its walls, and the browser's client when there are browser steps. */
+export function laneModules(cell: Confinement['name'], browses: boolean): readonly string[] {
+  const walls = join(dirname(here), 'cell', `${cell}${language}`);
+  return browses ? [walls, join(dirname(dirname(here)), 'adapters/browser', `warm${language}`)] : [walls];
+}
 
 /** Everything of the judge's that a lane has to read: its code and its packages, wherever a package manager put them. */
 export function laneCode(): readonly string[] {

@@ -19,7 +19,10 @@ for (;;) {
   my ($read, $write) = ('', '');
   vec($read, fileno $judge, 1) = 1;
   vec($write, $_, 1) = 1 for keys %begun;
-  next if select($read, $write, undef, @refused ? 0.002 : undef) < 0;
+  my $found = select $read, $write, undef, @refused ? 0.002 : undef;
+  next if $found < 0;
+  # Only after a pause: else each refusal would bring on the next try at once.
+  begin($_) for $found == 0 ? splice @refused : ();
   for my $fd (grep { vec $write, $_, 1 } keys %begun) {
     my ($asked, $socket) = @{delete $begun{$fd}};
     my $error = unpack 'i', getsockopt $socket, $SOL_SOCKET, $SO_ERROR;
@@ -27,7 +30,6 @@ for (;;) {
     $error ||= $ECONNREFUSED if (unpack 'x2 n', getsockname $socket) == $asked->{port};
     $error ? failed($asked, $error) : connected($asked, $socket);
   }
-  begin($_) for splice @refused;
   next unless vec $read, fileno $judge, 1;
   sysread $judge, $heard, 65536, length $heard or exit;
   while ($heard =~ s/^(.*)\n//) { told($1) }

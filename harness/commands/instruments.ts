@@ -17,7 +17,7 @@ import { fail, ok, problem, type Problem, type Result } from '../model/problem.t
 import type { Store } from '../model/store.ts';
 import type { Vault } from '../model/vault.ts';
 import { sealOf, type Seal } from '../vault/seal.ts';
-import { browserModule, confinement, laneCode, laneEntry } from '../wiring.ts';
+import { confinement, laneCode, laneEntry, laneModules } from '../wiring.ts';
 import { cacheDir, newRunId, openRunGroups, privateFolders, storeDir } from './places.ts';
 import { isAlive, processName } from './process-name.ts';
 import { insideRepository, ownerOf } from './secrecy.ts';
@@ -91,7 +91,7 @@ export async function findInstruments(request: InstrumentsRequest): Promise<Resu
 
   const store = await request.history();
   const code = laneCode();
-  const also = browser?.ok === true ? [browserModule] : [];
+  const also = laneModules(cell, browser?.ok === true);
   const compiled = await laneCache({ parent: cacheDir('lanes'), walls, code, entry: laneEntry, also, runDir });
   let lanePrograms = 0;
   const tools: Instruments = {

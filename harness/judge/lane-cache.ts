@@ -15,7 +15,7 @@ export interface LaneCacheRequest {
   readonly code: readonly string[];
   readonly entry: string;
   /** Further modules that these lanes will load. */
-  readonly also?: readonly string[];
+  readonly also: readonly string[];
   readonly runDir: string;
 }
 
@@ -29,7 +29,7 @@ export async function laneCache({
   walls,
   code,
   entry,
-  also = [],
+  also,
   runDir,
 }: LaneCacheRequest): Promise<string | undefined> {
   const facts = {
