@@ -1,8 +1,8 @@
-import { Agent } from 'node:http';
 import type { Adapter, AdapterSession, HttpRequest, Pairs, TrialContext } from '../../harness/model/adapter.ts';
 import type { Cell } from '../../harness/model/cell.ts';
 import { fixedLimits } from '../../harness/model/limits.ts';
 import type { Observation, Seen } from '../../harness/model/observation.ts';
+import { Agent } from '../../harness/node-http.ts';
 import { interrupted, unlessAborted } from '../aborted.ts';
 import { beginning, bytes, seconds } from '../text.ts';
 import { unseen } from '../unseen.ts';
@@ -48,7 +48,7 @@ function open(trial: TrialContext): AdapterSession<HttpRequest> {
 }
 
 /** Keeps connections, to who listens in the Cell. */
-function agentInto(cell: Cell): Agent {
+function agentInto(cell: Cell): InstanceType<typeof Agent> {
   const agent = new Agent({ keepAlive: true, maxTotalSockets: fixedLimits.connections });
   agent.createConnection = ({ host, port }, done) => {
     const to = { host: host === '::1' ? host : '127.0.0.1', port: Number(port) } as const;

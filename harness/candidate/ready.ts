@@ -1,9 +1,9 @@
-import { request } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cell, Process } from '../model/cell.ts';
 import { unreachable } from '../model/problem.ts';
 import type { Ready } from '../model/vault.ts';
+import { request } from '../node-http.ts';
 import { type Host, reach } from './ports.ts';
 
 /** What is looked at to tell whether a started program may be asked. */

@@ -10,8 +10,10 @@ import type { Source } from './pin.ts';
 export async function foldersOf({ local }: Source, git: Git): Promise<readonly string[]> {
   if (local === undefined) return [];
   const { gitDir, workTree } = local;
-  const shared = await git.run(['rev-parse', '--path-format=absolute', '--git-common-dir'], { gitDir });
-  const listed = await git.run(['worktree', 'list', '--porcelain', '-z'], { gitDir });
+  const [shared, listed] = await Promise.all([
+    git.run(['rev-parse', '--path-format=absolute', '--git-common-dir'], { gitDir }),
+    git.run(['worktree', 'list', '--porcelain', '-z'], { gitDir }),
+  ]);
   const common = shared.ok && shared.value.code === 0 ? [shared.value.stdout.replace(/\n$/, '')] : [];
   const linked = listed.ok && listed.value.code === 0 ? listed.value.stdout.split('\0') : [];
   const worktrees = linked

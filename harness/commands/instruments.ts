@@ -8,12 +8,13 @@ import { findToolchain } from '../candidate/toolchain.ts';
 import { withObjects } from '../candidate/view.ts';
 import { foldersOf } from '../candidate/worktrees.ts';
 import { vaultKey } from '../history/vault-key.ts';
-import type { Instruments } from '../judge/request.ts';
+import type { Equipment, Instruments } from '../judge/request.ts';
 import { laneCache } from '../judge/lane-cache.ts';
 import { openLanes } from '../judge/lanes.ts';
 import { usesBrowser } from '../judge/uses-browser.ts';
 import type { Event } from '../model/event.ts';
 import { fail, ok, problem, type Problem, type Result } from '../model/problem.ts';
+import type { Isolation } from '../model/run.ts';
 import type { Store } from '../model/store.ts';
 import type { Vault } from '../model/vault.ts';
 import { sealOf, type Seal } from '../vault/seal.ts';
@@ -39,7 +40,7 @@ export interface InstrumentsRequest {
   readonly store?: string;
   /** May what comes of it gate? Then the policy's demand for a seal is met, or nothing is judged. */
   readonly gates?: boolean;
-  /** Opened when nothing else is missing. */
+  /** Opened when what is to be judged was found. */
   readonly history: () => Promise<Store>;
   /** Gone when this process is. */
   readonly runDir: string;
@@ -52,7 +53,7 @@ export interface Ready {
   readonly tools: Instruments;
 }
 
-/** Finds, and tries, everything that judging takes. No Problems at all: it was interrupted. */
+/** Finds what judging takes. No Problems at all: it was interrupted. */
 export async function findInstruments(request: InstrumentsRequest): Promise<Result<Ready>> {
   const { repo, refs, vault, cell, runDir, emit, signal } = request;
   const git = safeGit(join(runDir, 'git'), { signal });
@@ -62,12 +63,13 @@ export async function findInstruments(request: InstrumentsRequest): Promise<Resu
     : given;
   if (signal.aborted) return fail();
   if (!source.ok) return source;
-  const exposed = insideRepository(vault, storeDir(request.store), await foldersOf(source.value, git));
-  if (exposed.length > 0) return fail(...exposed);
-  const found = findToolchain(vault.recipe.toolchain);
-  if (!found.ok) return found;
   const named = [...refs, ...(request.onto === undefined ? [] : [request.onto])];
-  const pins = await Promise.all(named.map((ref) => pin(source.value, ref, git)));
+  const [folders, pins] = await Promise.all([
+    foldersOf(source.value, git),
+    Promise.all(named.map((ref) => pin(source.value, ref, git))),
+  ]);
+  const exposed = insideRepository(vault, storeDir(request.store), folders);
+  if (exposed.length > 0) return fail(...exposed);
   if (signal.aborted) return fail();
   const unknown = pins.flatMap((pinned) => (pinned.ok ? [] : pinned.problems));
   if (unknown.length > 0) return fail(...unknown);
@@ -76,45 +78,16 @@ export async function findInstruments(request: InstrumentsRequest): Promise<Resu
   const isolation = cell === 'unconfined' ? 'unconfined' : seal.is;
   const sealed = vault.policy.require.isolation === 'sealed';
   if (request.gates === true && sealed && isolation === 'same-user') return fail(notSealed(seal));
-  const groups = cell === 'unconfined' ? undefined : openRunGroups();
-  const walls = await confinement(cell, { dir: runDir, isolation, ...(groups !== undefined && { groups }) });
-  const measured = await walls.preflight(privateFolders(vault.dir, storeDir(request.store), ...keysOf(vault)));
-  if (!measured.ok) return measured;
-  const { toolchain } = found.value;
-  const prepared = await prepareServices(vault.recipe.services, { toolchain, walls, cache: cacheDir('services') });
-  if (!prepared.ok) return prepared;
-
-  const headed = request.headed === true;
-  const needed = headed || request.watch === true || usesBrowser(vault);
-  const browser = needed ? findBrowser({ env: process.env, headed }) : undefined;
-  if (headed && browser?.ok === false) return browser;
-
   const store = await request.history();
-  const code = laneCode();
-  const also = laneModules(cell, browser?.ok === true);
-  const compiled = await laneCache({ parent: cacheDir('lanes'), walls, code, entry: laneEntry, also, runDir });
-  let lanePrograms = 0;
+  let equipped: Promise<Result<Equipment>> | undefined;
   const tools: Instruments = {
     git,
-    confinement: walls,
     isolation,
-    measured: cell === 'unconfined' ? measured.value : { ...measured.value, seal: seal.because },
-    found: found.value,
+    equip: () => (equipped ??= equip(request, { isolation, seal })),
     store,
     vaultKey: vaultKey(storeDir(request.store)),
     buildsDir: cacheDir('builds'),
     runDir,
-    laneProgram: (tree) =>
-      walls.lane({
-        tree,
-        toolchain: prepared.value,
-        code,
-        ...(browser?.ok === true && { browser: browser.value }),
-        dir: join(runDir, `lane${lanePrograms++}`),
-        ...(compiled === undefined ? {} : { cache: { dir: compiled, writable: false } }),
-      }),
-    ...(browser !== undefined && { browser }),
-    openLanes: ({ program, log, env }, count) => openLanes({ count, program, log, entry: laneEntry, env }),
     lanes: request.lanes ?? availableParallelism(),
     emit,
     owner: processName(process.pid),
@@ -124,6 +97,48 @@ export async function findInstruments(request: InstrumentsRequest): Promise<Resu
     signal,
   };
   return ok({ source: source.value, tools });
+}
+
+/** Finds, and tries, what a candidate is built and tried with. */
+async function equip(
+  { vault, cell, headed = false, watch = false, ...request }: InstrumentsRequest,
+  { isolation, seal }: { readonly isolation: Isolation; readonly seal: Seal },
+): Promise<Result<Equipment>> {
+  const { runDir } = request;
+  const found = findToolchain(vault.recipe.toolchain);
+  if (!found.ok) return found;
+  const groups = cell === 'unconfined' ? undefined : openRunGroups();
+  const walls = await confinement(cell, { dir: runDir, isolation, ...(groups !== undefined && { groups }) });
+  const measured = await walls.preflight(privateFolders(vault.dir, storeDir(request.store), ...keysOf(vault)));
+  if (!measured.ok) return measured;
+  const { toolchain } = found.value;
+  const prepared = await prepareServices(vault.recipe.services, { toolchain, walls, cache: cacheDir('services') });
+  if (!prepared.ok) return prepared;
+
+  const needed = headed || watch || usesBrowser(vault);
+  const browser = needed ? findBrowser({ env: process.env, headed }) : undefined;
+  if (headed && browser?.ok === false) return browser;
+
+  const code = laneCode();
+  const also = laneModules(cell, browser?.ok === true);
+  const compiled = await laneCache({ parent: cacheDir('lanes'), walls, code, entry: laneEntry, also, runDir });
+  let lanePrograms = 0;
+  return ok({
+    confinement: walls,
+    measured: cell === 'unconfined' ? measured.value : { ...measured.value, seal: seal.because },
+    found: found.value,
+    laneProgram: (tree) =>
+      walls.lane({
+        tree,
+        toolchain: prepared.value,
+        code,
+        ...(browser?.ok === true && { browser: browser.value }),
+        dir: join(runDir, `lane${lanePrograms++}`),
+        ...(compiled === undefined ? {} : { cache: { dir: compiled, writable: false } }),
+      }),
+    openLanes: ({ program, log, env }, count) => openLanes({ count, program, log, entry: laneEntry, env }),
+    ...(browser !== undefined && { browser }),
+  });
 }
 
 /** Files that open it. */

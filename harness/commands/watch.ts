@@ -54,7 +54,10 @@ export async function watch(repo: string, flags: RunFlags): Promise<number> {
     const history = async () => bench?.held.tools.store ?? benches.use(await store(join(runDir.dir, 'history')));
     const request = { ...flags, repo, refs: flags.ref, vault, history, runDir: runDir.dir, emit, signal };
     const ready = await findInstruments(request);
-    if (!ready.ok) return signal.aborted ? interrupt.exitCode() : stop(ready.problems, flags);
+    const equipped = ready.ok ? await ready.value.tools.equip() : ready;
+    if (signal.aborted) return interrupt.exitCode();
+    if (!ready.ok) return stop(ready.problems, flags);
+    if (!equipped.ok) return stop(equipped.problems, flags);
     return { recipe: recipeOf(vault), source: ready.value.source, held: benches.use(holdLanes(ready.value.tools)) };
   };
 

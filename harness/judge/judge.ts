@@ -13,7 +13,7 @@ import { judgingKey, plan, type PlannedTrial, runSeed } from './plan.ts';
 import { failedAll, type Recorded, runTrials, trialKey } from './run-trials.ts';
 import { runValue, whyNotForGate } from './run-value.ts';
 import { withConfigured } from './secrets.ts';
-import type { Instruments, JudgeRequest } from './request.ts';
+import type { Equipment, Instruments, JudgeRequest } from './request.ts';
 
 /*
  * ★ Start reading here. The whole way from a ref to a stored Run:
@@ -62,13 +62,18 @@ export async function judge(request: JudgeRequest, tools: Instruments): Promise<
     if (event.is === 'phase-ended' && event.phase !== 'fetch') phases[event.phase] = Math.round(event.ms);
     emit(event);
   };
-  emit({ is: 'run-started', run: id, candidate, scenarios: vault.scenarios.length, trials: trials.length });
-  if (claimed.is === 'resumed')
-    emit({ is: 'run-resumed', run: id, done: claimed.outcomes.length, trials: trials.length });
   try {
+    const equipped = await tools.equip();
+    if (!equipped.ok) {
+      store.abandon(id);
+      return equipped;
+    }
+    emit({ is: 'run-started', run: id, candidate, scenarios: vault.scenarios.length, trials: trials.length });
+    if (claimed.is === 'resumed')
+      emit({ is: 'run-resumed', run: id, done: claimed.outcomes.length, trials: trials.length });
     const judged = await buildAndTry(
       request,
-      { ...tools, emit: watch },
+      { ...tools, ...equipped.value, emit: watch },
       { candidate, exportTo: pinned.value.exportTo, trials, claimed },
     );
     if (!judged.ok || tools.signal.aborted) {
@@ -89,7 +94,7 @@ export async function judge(request: JudgeRequest, tools: Instruments): Promise<
       phases,
       lanes,
       buildCached,
-      ...tools.measured,
+      ...equipped.value.measured,
       trials: timesOf(judged.value),
       ...(request.again === true ? { again: true } : {}),
       ...(claimed.is === 'resumed' && claimed.times > 0 ? { resumed: claimed.times } : {}),
@@ -138,7 +143,7 @@ function timesOf({ outcomes, confirmations }: Tried): RunRecord['trials'] {
 
 async function buildAndTry(
   { vault, choices, afterwards = 'next' }: JudgeRequest,
-  tools: Instruments,
+  tools: Instruments & Equipment,
   found: Found & { readonly trials: readonly PlannedTrial[]; readonly claimed: Exclude<Claimed, { is: 'stored' }> },
 ): Promise<Result<Tried>> {
   const { candidate, exportTo, trials, claimed } = found;

@@ -32,24 +32,33 @@ export interface JudgeRequest {
   readonly afterwards?: Afterwards;
 }
 
-/** Everything with an effect, made by `wiring.ts`. */
-export interface Instruments {
-  readonly git: Git;
+/** What a candidate is built and tried with. */
+export interface Equipment {
   readonly confinement: Confinement;
-  readonly isolation: Isolation;
   /** What the confinement's preflight saw. */
   readonly measured: Measured;
   readonly found: FoundToolchain;
+  readonly openLanes: (program: LaneProgram, count: number) => Promise<Lanes>;
+  readonly laneProgram: (tree: string) => LaneProgram;
+  /** The browser, or why there is none; nothing when no scenario needs one. */
+  readonly browser?: Result<FoundBrowser>;
+}
+
+/** Everything with an effect, made by `wiring.ts`. */
+export interface Instruments {
+  readonly git: Git;
+  readonly isolation: Isolation;
+  /**
+   * Found, and tried on this machine, when first asked for: a Run that is there already needs none of it. The same from
+   * then on; Problems when there is something that judging can't do without.
+   */
+  readonly equip: () => Promise<Result<Equipment>>;
   readonly store: Store;
   readonly vaultKey: string;
   /** Builds, from run to run. */
   readonly buildsDir: string;
   /** Gone when this process is. */
   readonly runDir: string;
-  readonly openLanes: (program: LaneProgram, count: number) => Promise<Lanes>;
-  readonly laneProgram: (tree: string) => LaneProgram;
-  /** The browser, or why there is none; nothing when no scenario needs one. */
-  readonly browser?: Result<FoundBrowser>;
   readonly lanes: number;
   readonly emit: (event: Event) => void;
   /** Names this process for good. */
