@@ -29,6 +29,8 @@ let ready: Promise<Confinement> | undefined;
 let spare: Promise<Cell> | undefined;
 let kept: Instance | undefined;
 let browsing: BrowserProgram | undefined;
+/** The end of the last Trial's instance. Whoever waits for an answer need not wait for that. */
+let ending: Promise<void> = Promise.resolve();
 /** Started before it was asked for, and where that was. */
 let warm: { readonly opened: Promise<Opened>; readonly place: string } | undefined;
 /** Left open after its Trial, and where that Trial's `run` steps were run. */
@@ -49,6 +51,7 @@ export default async function lane(task: LaneTask): Promise<LaneAnswer> {
   if (task.place.browser?.ok === true) table.prepareBrowser(await browserOf(task.place));
   await left?.instance[Symbol.asyncDispose]();
   left = undefined;
+  await ending;
   const opened = await takeInstance(task.place).catch(sandboxFailed);
   if (task.is === 'start') {
     if (opened.is === 'closed') return { ...opened, is: 'not-started' };
@@ -83,7 +86,9 @@ export default async function lane(task: LaneTask): Promise<LaneAnswer> {
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return ended({ ...failedAll(task.trial, { reason: { word: 'harness', detail } }), is: 'error' });
   } finally {
-    if (left === undefined) await release(opened.instance, task.place);
+    if (left === undefined) ending = release(opened.instance, task.place);
+    // Looked at by the next task.
+    ending.catch(() => {});
     if (task.afterwards === 'warm') warm = { opened: openInstance(task.place), place: JSON.stringify(task.place) };
     // Looked at when it is taken.
     warm?.opened.catch(() => {});

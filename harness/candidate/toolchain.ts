@@ -63,7 +63,8 @@ function nodePart(): Part {
             at: `${home}/bin/${name}`,
           })),
     path: [`${home}/bin`],
-    hostPath: [dirname(process.execPath), ...(npm === undefined ? [] : [join(npm, 'bin'), join(npm, '../../../bin')])],
+    // The folder that npm was installed to: the shell script beside its own code looks for itself beside node only.
+    hostPath: [dirname(process.execPath), ...(npm === undefined ? [] : [join(npm, '../../../bin')])],
     version: `node ${process.version} npm ${version}`,
   };
 }

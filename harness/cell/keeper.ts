@@ -49,12 +49,11 @@ export function keeperLaunch(spec: CellSpec, reachDir: string, group?: CellGroup
  * tree in constant time. The tree is named by `.`: a path would need escaping, and would show in the Cell's mount table.
  */
 function scratch({ writes, limits }: CellSpec, tree: string): readonly string[] {
-  const overlay = `mkdir upper overlay app &&
-    cd "$1" && mount -t overlay none -o lowerdir=.,upperdir=${scratchSpace}/upper,workdir=${scratchSpace}/overlay,userxattr ${scratchSpace}/app`;
+  const overlay = `cd "$1" && mount -t overlay none -o lowerdir=.,upperdir=${scratchSpace}/upper,workdir=${scratchSpace}/overlay,userxattr ${scratchSpace}/app`;
   const script = `
     ${shares().join('\n    ')}
     mount -t tmpfs -o size=${limits.disk},nr_inodes=${limits.files},mode=700 none ${scratchSpace} && cd ${scratchSpace} &&
-    mkdir -p -m 700 tmp home work work/1 && ${writes === 'fresh' ? overlay : ':'} || exit 98
+    mkdir -p tmp home work/1${writes === 'fresh' ? ' upper overlay app' : ''} && ${writes === 'fresh' ? overlay : ':'} || exit 98
     cd / && shift; exec setpriv --ambient-caps=-all --inh-caps=-all --bounding-set=-all -- "$@"`;
   return [
     ...['unshare', '--user', '--map-current-user', '--keep-caps', '--mount', '--propagation', 'private'],
