@@ -2,10 +2,10 @@ import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
 import type { Pairs } from '../../harness/model/adapter.ts';
 import type { LimitName, Limits } from '../../harness/model/limits.ts';
 import { MachineTrouble } from '../../harness/model/problem.ts';
-import { METHODS } from '../../harness/node-http.ts';
 import { interrupted } from '../aborted.ts';
 import { bytes } from '../text.ts';
 import { headerOf } from './body.ts';
+import { METHODS } from './node-http.ts';
 
 /** One request, ready to be sent. */
 export interface Sending {

@@ -2,13 +2,13 @@ import type { Adapter, AdapterSession, HttpRequest, Pairs, TrialContext } from '
 import type { Cell } from '../../harness/model/cell.ts';
 import { fixedLimits } from '../../harness/model/limits.ts';
 import type { Observation, Seen } from '../../harness/model/observation.ts';
-import { Agent } from '../../harness/node-http.ts';
 import { interrupted, unlessAborted } from '../aborted.ts';
 import { beginning, bytes, seconds } from '../text.ts';
 import { unseen } from '../unseen.ts';
 import { decoded, jsonOf, textOf } from './body.ts';
 import { type CookieJar, cookieJar } from './cookies.ts';
 import { type Connection, warm } from './exchange.ts';
+import { Agent } from './node-http.ts';
 import { headersFor, loadContent } from './request.ts';
 import { replay } from './replay.ts';
 import { requestTarget } from './target.ts';

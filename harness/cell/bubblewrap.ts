@@ -36,7 +36,7 @@ import { watchLimits } from './watch.ts';
  *
  * A Cell is a set of namespaces with a folder tree. A *keeper* holds it open:
  *
- *   [root only: reach, setpriv] -> a mount namespace with a tmpfs [fresh: and an overlay of the Build] -> bwrap -> cat
+ *   a mount namespace with a tmpfs [fresh: and an overlay of the Build] -> bwrap -> cat       (`keeper-program.ts`)
  *
  * bwrap unshares user, pid, ipc, uts, cgroup and network: a Trial's network is as fresh as its files. Who is outside has
  * sockets in there, and is not in there (`sockets.ts`): a listener that an install asks its registry at, connections to
@@ -107,7 +107,7 @@ async function openCell(
     return fail(unsafe);
   }
   if (spec.network === 'none') return ok(cell);
-  const sockets = await openSockets(pid);
+  const sockets = await openSockets(keeper, pid);
   try {
     if (typeof sockets === 'string') throw new Error(sockets);
     return ok(spec.network === 'door' ? await withDoor(cell, sockets) : withConnections(cell, sockets));

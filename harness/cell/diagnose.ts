@@ -73,21 +73,23 @@ const unknownCause = {
 
 /** Most specific first. */
 const causes: readonly { readonly sign: string; readonly what: string; readonly fix: string }[] = [
-  {
-    sign: 'setting up uid map: Permission denied',
-    what: 'AppArmor forbids user namespaces',
-    fix: 'sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0',
-  },
+  ...['setting up uid map: Permission denied', 'uid_map failed', 'namespace: mount failed', 'tmpfs: mount failed'].map(
+    (sign) => ({
+      sign,
+      what: 'AppArmor forbids user namespaces',
+      fix: 'sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0',
+    }),
+  ),
   {
     sign: 'RTM_NEWADDR',
     what: 'AppArmor forbids network set-up in user namespaces',
     fix: 'sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0',
   },
-  {
-    sign: 'wrong fs type',
+  ...['overlay: mount failed', 'wrong fs type'].map((sign) => ({
+    sign,
     what: 'the kernel has no overlay file system for user namespaces (Linux 5.11 or later has)',
     fix: 'sudo modprobe overlay',
-  },
+  })),
   {
     sign: 'No space left on device',
     what: 'no more user namespaces may be made',

@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { CellSpec } from '../model/cell.ts';
-import { type CellGroup, entering } from './group.ts';
+import { MachineTrouble } from '../model/problem.ts';
+import type { CellGroup } from './group.ts';
+import { keeperProgram } from './keeper-program.ts';
 import { deviceBinds, etcFiles, inside, scratchSpace, systemBinds, toolchainBinds } from './layout.ts';
 import { descendants, type Launch, type Launched, nulSeparated } from './process.ts';
-import { reach, systemEnv, unprivileged } from './system.ts';
+import { candidateUid, isRoot, reach, systemEnv } from './system.ts';
 
 const START_MS = 20_000;
 
-/** The command line that builds the namespaces and the folder tree. @param reachDir see `reach`. */
+/** The command line that builds the namespaces and the folder tree. @param reachDir see `reach`. @throws MachineTrouble on an architecture whose system calls are not known. */
 export function keeperLaunch(spec: CellSpec, reachDir: string, group?: CellGroup): Launch {
-  const { prefix, at } = reach([spec.tree, ...spec.toolchain.binds.map(({ from }) => from)], reachDir);
+  const { binds, at } = reach([spec.tree, ...spec.toolchain.binds.map(({ from }) => from)], reachDir);
   const firstEtc = 4;
   const args = [
     ...['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-net', '--unshare-cgroup-try'],
@@ -20,45 +22,69 @@ export function keeperLaunch(spec: CellSpec, reachDir: string, group?: CellGroup
     ...etcFiles.flatMap(({ path }, index) => ['--ro-bind-data', String(firstEtc + index), path]),
     ...['--proc', '/proc'],
     ...deviceBinds,
-    ...['--bind', `${scratchSpace}/tmp`, '/tmp'],
-    ...['--bind', `${scratchSpace}/home`, inside.home],
-    ...['--bind', `${scratchSpace}/work`, inside.work],
+    ...['--bind', onScratch('tmp'), '/tmp'],
+    ...['--bind', onScratch('home'), inside.home],
+    ...['--bind', onScratch('work'), inside.work],
     ...toolchainBinds(spec.toolchain, at),
-    ...['--bind', spec.writes === 'fresh' ? `${scratchSpace}/app` : at(spec.tree), inside.app],
+    ...['--bind', spec.writes === 'fresh' ? onScratch('app') : at(spec.tree), inside.app],
     ...['--remount-ro', '/dev', '--remount-ro', '/'],
   ];
+  const words = [
+    ...systemCalls().flatMap(([name, number]) => ['number', name, number]),
+    // Before there is a namespace of groups, so that the Cell's own is the topmost one that is seen from inside.
+    ...(group?.enter ?? []).flatMap((file) => ['enter', file]),
+    ...(binds.length === 0 ? [] : ['private', ...binds.flatMap((bind) => ['bind', ...bind])]),
+    ...(isRoot() ? ['user', String(candidateUid)] : []),
+    'namespace',
+    ...shares(),
+    ...scratch(spec, at(spec.tree)),
+    'powerless',
+  ];
   return {
-    argv: [
-      // Before there is a namespace of groups, so that the Cell's own is the topmost one that is seen from inside.
-      ...(group === undefined ? [] : entering(group)),
-      ...prefix,
-      ...unprivileged(),
-      ...scratch(spec, at(spec.tree)),
-      ...['bwrap', '--args', '3', '--', '/bin/cat'],
-    ],
+    argv: ['perl', '-e', keeperProgram, ...words, '--', 'bwrap', '--args', '3', '--', '/bin/cat'],
     cwd: '/',
     env: systemEnv,
     keep: 16 * 1024,
     stdin: null,
     feeds: [nulSeparated(args), ...etcFiles.map(({ text }) => Buffer.from(text))],
+    channel: spec.network !== 'none',
   };
 }
 
+const onScratch = (name: string): string => `${scratchSpace}/${name}`;
+
 /**
  * One tmpfs for all that is written in a Cell, bounded in bytes and in files; on it, for `fresh`, a writable view of the
- * tree in constant time. The tree is named by `.`: a path would need escaping, and would show in the Cell's mount table.
+ * tree in constant time.
  */
 function scratch({ writes, limits }: CellSpec, tree: string): readonly string[] {
-  const overlay = `cd "$1" && mount -t overlay none -o lowerdir=.,upperdir=${scratchSpace}/upper,workdir=${scratchSpace}/overlay,userxattr ${scratchSpace}/app`;
-  const script = `
-    ${shares().join('\n    ')}
-    mount -t tmpfs -o size=${limits.disk},nr_inodes=${limits.files},mode=700 none ${scratchSpace} && cd ${scratchSpace} &&
-    mkdir -p tmp home work/1${writes === 'fresh' ? ' upper overlay app' : ''} && ${writes === 'fresh' ? overlay : ':'} || exit 98
-    cd / && shift; exec setpriv --ambient-caps=-all --inh-caps=-all --bounding-set=-all -- "$@"`;
+  const folders = ['tmp', 'home', 'work', 'work/1', ...(writes === 'fresh' ? ['upper', 'overlay', 'app'] : [])];
+  const overlay = `lowerdir=.,upperdir=${onScratch('upper')},workdir=${onScratch('overlay')},userxattr`;
   return [
-    ...['unshare', '--user', '--map-current-user', '--keep-caps', '--mount', '--propagation', 'private'],
-    ...['/bin/sh', '-c', script, 'scratch', tree],
+    ...['tmpfs', scratchSpace, `size=${limits.disk},nr_inodes=${limits.files},mode=700`],
+    ...folders.flatMap((name) => ['folder', onScratch(name)]),
+    ...(writes === 'fresh' ? ['overlay', tree, onScratch('app'), overlay] : []),
   ];
+}
+
+/** Numbers on x64 and arm64. */
+const numbers: { readonly [call: string]: readonly [x64: number, arm64: number] } = {
+  capset: [126, 91],
+  mount: [165, 40],
+  pidfd_open: [434, 434],
+  prctl: [157, 167],
+  sendmsg: [46, 211],
+  setgroups: [116, 159],
+  setns: [308, 268],
+  setresgid: [119, 149],
+  setresuid: [117, 147],
+  unshare: [272, 97],
+};
+
+function systemCalls(): readonly (readonly [name: string, number: string])[] {
+  const column = ['x64', 'arm64'].indexOf(process.arch);
+  if (column < 0) throw new MachineTrouble(`the numbers of system calls are not known for ${process.arch}`);
+  return Object.entries(numbers).map(([name, both]) => [name, String(both[column])]);
 }
 
 /**
@@ -67,11 +93,12 @@ function scratch({ writes, limits }: CellSpec, tree: string): readonly string[] 
  */
 const countedByUser = { inotify_instances: 'max_user_instances', inotify_watches: 'max_user_watches' };
 
-/** Lines of a shell in the Cell's own user namespace. */
+/** Said in the Cell's own user namespace. */
 function shares(): readonly string[] {
-  return Object.entries(countedByUser).map(([name, whole]) => {
+  return Object.entries(countedByUser).flatMap(([name, whole]) => {
     const most = Number(readFileSync(`/proc/sys/fs/inotify/${whole}`, 'latin1'));
-    return `echo ${Math.max(2, Math.floor(most / (4 * availableParallelism())))} > /proc/sys/user/max_${name} &&`;
+    const share = Math.max(2, Math.floor(most / (4 * availableParallelism())));
+    return ['set', `/proc/sys/user/max_${name}`, String(share)];
   });
 }
 
@@ -90,5 +117,7 @@ export async function keeperPid(keeper: Launched): Promise<number | undefined> {
   await Promise.race([ready, keeper.exited]);
   clearTimeout(timer);
   // Not by bwrap's --info-fd: when we are gone before it writes there, it dies and leaves a child that waits for ever.
-  return seen.includes('ready\n') && keeper.pid !== undefined ? descendants(keeper.pid)[0] : undefined;
+  if (!seen.includes('ready\n') || keeper.pid === undefined) return undefined;
+  // With a channel bwrap is started, and not become.
+  return descendants(keeper.pid)[keeper.channel === undefined ? 0 : 1];
 }

@@ -5,7 +5,7 @@ import { displayBinds } from './browser-program.ts';
 import { lanesEnter } from './cgroup.ts';
 import { deviceBinds, etcFiles, scratchSpace, systemBinds, toolchainBinds } from './layout.ts';
 import { quoted } from './quoted.ts';
-import { ownNode, reach, systemEnv, unprivileged } from './system.ts';
+import { bound, ownNode, reach, systemEnv, unprivileged } from './system.ts';
 
 /** Where a lane sees the Build. Shows in a Cell's mount table, hence a name that says nothing. */
 const TREE = '/tree';
@@ -30,12 +30,9 @@ export function laneProgram(
   for (const { path, text } of etcFiles) writeFileSync(join(dir, path), text);
   const cached = cache === undefined ? [] : [cache.dir];
   const folders = browser?.folders ?? [];
-  const { prefix, at } = reach(
-    [tree, ...cached, ...paths, ...folders, ...toolchain.binds.map(({ from }) => from)],
-    dir,
-  );
+  const { binds, at } = reach([tree, ...cached, ...paths, ...folders, ...toolchain.binds.map(({ from }) => from)], dir);
   const argv = [
-    ...prefix,
+    ...bound(binds),
     ...unprivileged(),
     'bwrap',
     ...['--unshare-user', '--unshare-net', '--unshare-pid', '--unshare-ipc', '--unshare-uts'],

@@ -27,7 +27,7 @@ export function withConnections(cell: Cell, sockets: Sockets): Cell {
       } catch (error) {
         // Said by the network, and not by the way to whoever makes them.
         if ((error as NodeJS.ErrnoException).syscall === 'connect') throw error;
-        if (cell.ended()) throw refused();
+        if (cell.ended() && !sockets.broken()) throw refused();
         throw new MachineTrouble(error instanceof Error ? error.message : String(error));
       }
     },

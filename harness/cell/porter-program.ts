@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deviceBinds, etcFiles, networkBinds, systemBinds } from './layout.ts';
 import { quoted } from './quoted.ts';
-import { ownNode, reach, systemEnv, unprivileged } from './system.ts';
+import { bound, ownNode, reach, systemEnv, unprivileged } from './system.ts';
 
 /**
  * Writes a script that stands in for node: it builds a sandbox and becomes node inside it. What answers at a Cell's door
@@ -16,9 +16,9 @@ export function porterProgram(code: readonly string[], dir: string): string {
   const own = etcFiles.filter(({ path }) => !networkBinds.includes(path));
   mkdirSync(join(dir, 'etc'), { recursive: true });
   for (const { path, text } of own) writeFileSync(join(dir, path), text);
-  const { prefix, at } = reach(paths, dir);
+  const { binds, at } = reach(paths, dir);
   const argv = [
-    ...prefix,
+    ...bound(binds),
     ...unprivileged(),
     'bwrap',
     ...['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],

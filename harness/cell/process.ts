@@ -22,12 +22,16 @@ export interface Launch {
   readonly waits?: boolean;
   /** The program reports on the descriptor after the last of `feeds`. */
   readonly reports?: boolean;
+  /** The program is talked to over Node's own channel. */
+  readonly channel?: boolean;
 }
 
 export interface Launched extends Process {
   readonly pid: number | undefined;
   /** Open only with `stdin: null`. */
   readonly stdin: ChildProcess['stdin'];
+  /** Open only with `channel`. */
+  readonly channel?: ChildProcess;
   /** What it reported so far: the last kilobyte. */
   report(): string;
   /** Whether its end has not been seen yet. Until then its process id is nobody else's. */
@@ -41,7 +45,7 @@ const DRAIN_MS = 100;
 
 /** Starts a process in a session of its own and reads its output, bounded, whether or not somebody looks at it. */
 export function launch(spec: Launch): Launched {
-  const { argv, cwd, env, keep, stdin, feeds = [], waits = false, reports = false } = spec;
+  const { argv, cwd, env, keep, stdin, feeds = [], waits = false, reports = false, channel = false } = spec;
   const [program = '', ...args] = argv;
   const started = performance.now();
   const child = spawn(program, args, {
@@ -53,6 +57,7 @@ export function launch(spec: Launch): Launched {
       ...['pipe' as const, 'pipe' as const],
       ...feeds.map(() => 'pipe' as const),
       ...(reports ? ['pipe' as const] : []),
+      ...(channel ? ['ipc' as const] : []),
     ],
   });
   const stdout = new Tail(keep);
@@ -113,6 +118,7 @@ export function launch(spec: Launch): Launched {
   return {
     pid: child.pid,
     stdin: child.stdin,
+    ...(channel && { channel: child }),
     report: () => report.text(),
     running: () => child.pid !== undefined && child.exitCode === null && child.signalCode === null,
     exited,

@@ -1,26 +1,31 @@
 /**
- * What is run in a Cell's network, and nowhere else of it: it makes sockets there and hands them to whoever started it,
- * over Node's own channel (a JSON text for each line, a descriptor beside the line that tells of one, and the next only
- * when that was taken: `lib/internal/child_process.js`). Perl, since a node of its own for each Cell would take longer
- * to start than most candidates. Its one argument is the number of sendmsg(2), which Perl has no name for.
+ * What makes sockets in a Cell's network and hands them to whoever opened the Cell, over Node's own channel (a JSON text for
+ * each line, a descriptor beside the line that tells of one, and the next only when that was taken:
+ * `lib/internal/child_process.js`). It follows on `keeper-program.ts`, and is outside but for the network, which it enters
+ * when it is told the keeper's pid 1. Perl, since a node of its own for each Cell would take longer to start than most candidates.
  */
 export const socketsProgram = String.raw`
-use strict;
-
-# Numbers of Linux on x64 and arm64: the module that has them takes as long to load as all else here.
+# The module that has these takes as long to load as all else here.
 my ($AF_INET, $AF_INET6, $STREAM_NONBLOCK, $SOL_SOCKET, $SO_ERROR, $SCM_RIGHTS, $EINPROGRESS) = (2, 10, 1 | 2048, 1, 4, 1, 115);
 my $ECONNREFUSED = 111;
-my ($sendmsg) = @ARGV;
-open my $judge, '+<&=', $ENV{NODE_CHANNEL_FD} or die "no channel: $!";
 my ($heard, $isTaken, $handed, %begun, @refused, @made) = ('', 1, 0);
-inform('{"n":0}');
+
+$word = 'sockets';
+open my $judge, '+<&=', delete $ENV{NODE_CHANNEL_FD} or broken('channel');
+delete $ENV{NODE_CHANNEL_SERIALIZATION_MODE};
+my $keeper = fork;
+broken('fork') unless defined $keeper;
+if ($keeper == 0) { close $judge; become() }
+dropRights();
+my $end = call('pidfd_open', $keeper, 0);
 
 for (;;) {
   my ($read, $write) = ('', '');
-  vec($read, fileno $judge, 1) = 1;
+  vec($read, $_, 1) = 1 for $end, fileno $judge;
   vec($write, $_, 1) = 1 for keys %begun;
   my $found = select $read, $write, undef, @refused ? 0.002 : undef;
   next if $found < 0;
+  last if vec $read, $end, 1;
   # Only after a pause: else each refusal would bring on the next try at once.
   begin($_) for $found == 0 ? splice @refused : ();
   for my $fd (grep { vec $write, $_, 1 } keys %begun) {
@@ -31,12 +36,17 @@ for (;;) {
     $error ? failed($asked, $error) : connected($asked, $socket);
   }
   next unless vec $read, fileno $judge, 1;
-  sysread $judge, $heard, 65536, length $heard or exit;
-  while ($heard =~ s/^(.*)\n//) { told($1) }
+  # Nobody asks any more.
+  sysread $judge, $heard, 65536, length $heard or last;
+  while ($heard =~ s/^(.*)\n//) { hear($1) }
 }
+close $judge;
+waitpid $keeper, 0;
+exit;
 
-sub told {
+sub hear {
   my ($line) = @_;
+  return enter($1) if $line =~ /"pid":(\d+)/;
   if ($line =~ /"NODE_HANDLE_(N?)ACK"/) {
     # 24 is EMFILE: there is no room for it there.
     inform(qq({"n":$handed,"errno":24})) if $1;
@@ -47,6 +57,18 @@ sub told {
     $line =~ /"n":(\d+),"is":"(\w+)","host":"([^"]*)","port":(\d+),"within":(\d+)/;
   my @hosts = $host eq 'localhost' ? ('127.0.0.1', '::1') : ($host);
   begin({ n => $n, is => $is, hosts => \@hosts, nth => 0, port => $port, until => time + int(($within + 999) / 1000) });
+}
+
+# Whoever made a user namespace has all rights in it, but only there, and needs them to enter its network.
+sub enter {
+  my ($pid) = @_;
+  for (['user', $NEWUSER], ['net', $NEWNET]) {
+    my ($kind, $flag) = @$_;
+    open my $space, '<', "/proc/$pid/ns/$kind" or broken($kind);
+    call('setns', fileno $space, $flag);
+  }
+  dropRights();
+  inform('{"n":0}');
 }
 
 sub begin {
@@ -104,6 +126,6 @@ sub inform {
   my $vector = pack 'P Q', $text, length $text;
   my $control = defined $socket ? pack('Q i i i x4', 20, $SOL_SOCKET, $SCM_RIGHTS, fileno $socket) : '';
   my $message = pack 'Q Q P Q P Q i x4', 0, 0, $vector, 1, $control, length $control, 0;
-  syscall($sendmsg, fileno $judge, $message, 0) == length $text or die "nobody listens: $!";
+  syscall($number{sendmsg}, fileno $judge, $message, 0) == length $text or die "nobody listens: $!";
 }
 `;

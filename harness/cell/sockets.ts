@@ -1,43 +1,32 @@
-import { spawn } from 'node:child_process';
 import { Server, Socket } from 'node:net';
 import { getSystemErrorName } from 'node:util';
 import type { Address } from '../model/cell.ts';
-import { socketsProgram } from './sockets-program.ts';
-import { isRoot, systemEnv } from './system.ts';
+import type { Launched } from './process.ts';
 
-/** Makes sockets in the network of a Cell. When it is disposed, what it has handed over lives on. */
+/** Makes sockets in the network of a Cell. When it is disposed, what it has handed over lives on, and so does the Cell. */
 export interface Sockets extends Disposable {
   /** As `Cell.connect`, but that it rejects without a code for what went wrong with whoever makes them. */
   connect(to: Address, within: number): Promise<Socket>;
   /** Listens at a free port of the Cell's loopback. */
   listen(): Promise<Server>;
+  /** Whether whoever makes them has ended otherwise than after the Cell. */
+  broken(): boolean;
 }
 
 /** Milliseconds in which it must be there. */
 const START_MS = 20_000;
 
-/** Number of sendmsg(2). */
-const sendmsg: { readonly [arch: string]: number } = { x64: 46, arm64: 211 };
-
 type Answer = { readonly n: number; readonly errno?: number };
 type Made = Socket | Server | undefined;
 
 /**
- * Starts what makes sockets in the network of the Cell whose pid 1 is `pid`. A socket stays in the network that it was made
- * in, whoever holds it: so nothing of ours, no socket file and no process that it could see, is in the Cell, and nothing
- * of the Cell's is in our network. Returns why it failed as text.
+ * Has what is beside a keeper enter the network of the Cell whose pid 1 is `pid`, to make sockets there. A socket stays in the
+ * network that it was made in, whoever holds it: so nothing of ours, no socket file and no process that it could see, is
+ * in the Cell, and nothing of the Cell's is in our network. Returns why it failed as text.
  */
-export async function openSockets(pid: number): Promise<Sockets | string> {
-  const number = sendmsg[process.arch];
-  if (number === undefined) return `the number of sendmsg is not known for ${process.arch}`;
-  // Root owns nothing in the Cell's user namespace, and needs nothing there to enter its network.
-  const as = isRoot() ? [] : ['--user', '--preserve-credentials'];
-  const argv = ['--target', String(pid), ...as, '--net', '--', 'perl', '-e', socketsProgram, String(number)];
-  const child = spawn('nsenter', argv, { cwd: '/', env: { ...systemEnv }, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
-  let said = '';
-  child.stderr?.on('data', (chunk: Buffer) => {
-    if (said.length < 4096) said += chunk.toString('utf8');
-  });
+export async function openSockets(keeper: Launched, pid: number): Promise<Sockets | string> {
+  const child = keeper.channel;
+  if (child === undefined) return 'nobody is beside the keeper';
   const waiting = new Map<number, PromiseWithResolvers<Made>>();
   let asked = 0;
   const expectAnswer = (n: number): Promise<Made> => {
@@ -48,8 +37,12 @@ export async function openSockets(pid: number): Promise<Sockets | string> {
   const ask = (question: { readonly is: 'connect' | 'listen'; readonly within: number } & Address): Promise<Made> => {
     asked += 1;
     const answer = expectAnswer(asked);
-    child.send({ n: asked, ...question }, (error) => error !== null && fail(error));
+    send({ n: asked, ...question });
     return answer;
+  };
+  const send = (message: object): void => {
+    // One whose channel is closed is about to end, and how is what has to be known.
+    child.send(message, (error) => error !== null && (child.connected || !keeper.running()) && fail(error));
   };
   const fail = (error: Error): void => {
     for (const { reject } of waiting.values()) reject(error);
@@ -62,18 +55,16 @@ export async function openSockets(pid: number): Promise<Sockets | string> {
     else answer?.resolve(made instanceof Socket || made instanceof Server ? made : undefined);
   });
   child.once('error', fail);
-  child.once('close', (code) => fail(new Error(`what makes sockets in a Cell ended with ${code}\n${said}`)));
+  child.once('close', (code) => fail(new Error(`what makes sockets in a Cell ended with ${code}\n${keeper.output()}`)));
 
   const timer = setTimeout(() => fail(new Error(`no sockets within ${START_MS / 1000}s`)), START_MS);
+  send({ pid });
   const trouble = await expectAnswer(0).then(
     () => undefined,
     (error: Error) => error.message,
   );
   clearTimeout(timer);
-  if (trouble !== undefined) {
-    child.kill('SIGKILL');
-    return trouble;
-  }
+  if (trouble !== undefined) return trouble;
   return {
     async connect({ host, port }, within) {
       const made = await ask({ is: 'connect', host, port, within });
@@ -85,7 +76,8 @@ export async function openSockets(pid: number): Promise<Sockets | string> {
       if (!(made instanceof Server)) throw new Error('no listener came');
       return made;
     },
-    [Symbol.dispose]: () => void child.kill('SIGKILL'),
+    broken: () => child.signalCode !== null || (child.exitCode ?? 0) !== 0,
+    [Symbol.dispose]: () => child.connected && child.disconnect(),
   };
 }
 

@@ -50,8 +50,8 @@ export function unprivileged(): readonly string[] {
 export function reach(
   paths: readonly string[],
   dir: string,
-): { readonly prefix: readonly string[]; at(path: string): string } {
-  if (!isRoot()) return { prefix: [], at: (path) => path };
+): { readonly binds: readonly (readonly [from: string, to: string])[]; at(path: string): string } {
+  if (!isRoot()) return { binds: [], at: (path) => path };
   const spots = new Map(
     [...new Set(paths)].filter((path) => existsSync(path)).map((path, index) => [path, join(dir, `r${index}`)]),
   );
@@ -59,10 +59,15 @@ export function reach(
     if (statSync(path).isDirectory()) mkdirSync(spot, { recursive: true });
     else if (!existsSync(spot)) writeFileSync(spot, '');
   }
-  const binds = [...spots].flatMap(([path, spot]) => [path, spot]);
-  const script = 'while [ "$1" != -- ]; do mount --bind "$1" "$2" || exit 98; shift 2; done; shift; exec "$@"';
   return {
-    prefix: ['unshare', '--mount', '--propagation', 'private', '/bin/sh', '-c', script, 'reach', ...binds, '--'],
+    binds: [...spots],
     at: (path) => spots.get(path) ?? path,
   };
+}
+
+/** Put before a command line, it makes these binds, seen by nobody else. */
+export function bound(binds: readonly (readonly [from: string, to: string])[]): readonly string[] {
+  if (binds.length === 0) return [];
+  const script = 'while [ "$1" != -- ]; do mount --bind "$1" "$2" || exit 98; shift 2; done; shift; exec "$@"';
+  return ['unshare', '--mount', '--propagation', 'private', '/bin/sh', '-c', script, 'reach', ...binds.flat(), '--'];
 }

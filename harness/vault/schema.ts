@@ -51,9 +51,8 @@ function validatorOf(name: SchemaName): ValidateFunction {
     // A test holds the schemas against their own; doing it each time would take a third of the time to compile.
     meta: false,
     validateSchema: false,
-    // Each takes more time than what it makes can save in a command's life.
+    // It takes more time than what it makes can save in a command's life.
     code: { optimize: false },
-    inlineRefs: false,
   });
   // What editors offer; it validates nothing.
   ajv.addKeyword('defaultSnippets');

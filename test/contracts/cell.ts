@@ -285,6 +285,9 @@ export function cellContract(make: (dir: string) => Confinement, { confined }: {
 
     it('tells what fails on our side from what the network says', async () => {
       await using stage = await setStage(make);
+      const over = await stage.open({ network: 'reached' });
+      await over[Symbol.asyncDispose]();
+      await expect(over.connect({ host: '127.0.0.1', port: 4999 })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
       await using cell = await stage.open({ network: 'reached' });
       const port = await listen(cell, 'here');
       const makers = descendants(process.pid).filter((pid) => commandOf(pid).includes('NODE_CHANNEL_FD'));
@@ -292,8 +295,6 @@ export function cellContract(make: (dir: string) => Confinement, { confined }: {
       for (const pid of makers) process.kill(pid, 'SIGKILL');
       for (let asked = 0; asked < 3; asked++)
         await expect(cell.connect({ host: '127.0.0.1', port })).rejects.toBeInstanceOf(MachineTrouble);
-      await cell[Symbol.asyncDispose]();
-      await expect(cell.connect({ host: '127.0.0.1', port })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     });
 
     it('has a door where it is asked for: a listener in there that is answered out here, and no way else', async () => {
