@@ -66,6 +66,8 @@ export async function judge(request: JudgeRequest, tools: Instruments): Promise<
     const equipped = await tools.equip();
     if (!equipped.ok) {
       store.abandon(id);
+      // It has not begun.
+      if (claimed.is === 'new') store.remove([id]);
       return equipped;
     }
     emit({ is: 'run-started', run: id, candidate, scenarios: vault.scenarios.length, trials: trials.length });
