@@ -3,10 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Cell, Process } from '../model/cell.ts';
 import { unreachable } from '../model/problem.ts';
 import type { Ready } from '../model/vault.ts';
+import { request } from './node-http.ts';
 import { type Host, reach } from './ports.ts';
-
-// An import of it reads all of its names, and one of them loads what `fetch` is made of (25 ms).
-const { request } = process.getBuiltinModule('node:http');
 
 /** What is looked at to tell whether a started program may be asked. */
 export interface Look {

@@ -1,13 +1,7 @@
-import {
-  createServer,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
-import { request } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { type LookupFunction, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { createServer, request } from './node-http.ts';
 import { findPlace, placeAsked, placeOf, type RegistryHost, shown } from './registry-hosts.ts';
 import { addressOf, CONNECT_MS, credentials, reach } from './registry-reach.ts';
 

@@ -1,5 +1,6 @@
-import { type ClientRequest, request } from 'node:http';
+import type { ClientRequest } from 'node:http';
 import { connect, type LookupFunction, type Socket } from 'node:net';
+import { request } from './node-http.ts';
 import { type RegistryHost, shown } from './registry-hosts.ts';
 
 /** A connection, and what came on it by then. */

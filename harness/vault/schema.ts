@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Ajv, type ValidateFunction } from 'ajv';
+import type { ValidateFunction } from 'ajv';
 import type { Value } from '../model/value.ts';
 import { plainOf } from './plain.ts';
 import { isFull, type Reading } from './reading.ts';
 import { complainOfShape } from './shape-errors.ts';
+import { validatorOf } from './validator.ts';
 
 export type SchemaName = 'scenario' | 'vault' | 'flow';
 
@@ -16,7 +17,7 @@ export type PublishedSchema = SchemaName | 'report';
  * Notes one Problem per mistake and says whether there was none.
  */
 export function checkShape(reading: Reading, root: Value, name: SchemaName): boolean {
-  const validate = validatorOf(name);
+  const validate = validatorFor(name);
   if (validate(plainOf(reading, root))) return true;
   for (const error of validate.errors ?? []) {
     if (!isFull(reading)) complainOfShape(reading, root, error);
@@ -38,26 +39,10 @@ export function schemaText(name: PublishedSchema): string {
 
 const validators = new Map<SchemaName, ValidateFunction>();
 
-/** Compiled once, when first asked for: compiling takes longer than most vaults take to read. */
-function validatorOf(name: SchemaName): ValidateFunction {
+function validatorFor(name: SchemaName): ValidateFunction {
   const known = validators.get(name);
   if (known !== undefined) return known;
-  const ajv = new Ajv({
-    allErrors: true,
-    verbose: true,
-    messages: false,
-    strictTypes: false,
-    ownProperties: true,
-    // A test holds the schemas against their own; doing it each time would take a third of the time to compile.
-    meta: false,
-    validateSchema: false,
-    // It takes more time than what it makes can save in a command's life.
-    code: { optimize: false },
-  });
-  // What editors offer; it validates nothing.
-  ajv.addKeyword('defaultSnippets');
-  if (name === 'flow') ajv.addSchema(readSchema('scenario'));
-  const validate = ajv.compile(readSchema(name));
+  const validate = validatorOf(readSchema(name), name === 'flow' ? [readSchema('scenario')] : []);
   validators.set(name, validate);
   return validate;
 }
