@@ -23,7 +23,7 @@ for (;;) {
   my ($read, $write) = ('', '');
   vec($read, $_, 1) = 1 for $end, fileno $judge;
   vec($write, $_, 1) = 1 for keys %begun;
-  my $found = select $read, $write, undef, @refused ? 0.002 : undef;
+  my $found = select $read, $write, undef, @refused ? 0.004 : undef;
   next if $found < 0;
   last if vec $read, $end, 1;
   # Only after a pause: else each refusal would bring on the next try at once.
@@ -99,9 +99,10 @@ sub connected {
 sub failed {
   my ($asked, $error) = @_;
   return made($asked, 'net.Socket', $asked->{other}) if $asked->{other};
-  my $hosts = @{$asked->{hosts}};
-  $asked->{nth} = ($asked->{nth} + 1) % $hosts;
-  return begin($asked) if $asked->{nth} > 0;
+  # Nearly all listen at the first.
+  my $isLast = $asked->{nth} > 0 || @{$asked->{hosts}} == 1 || $asked->{tries}++ % 4 > 0;
+  $asked->{nth} = $isLast ? 0 : 1;
+  return begin($asked) unless $isLast;
   return push @refused, $asked if time < $asked->{until};
   inform(qq({"n":$asked->{n},"errno":$error}));
 }

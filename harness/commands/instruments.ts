@@ -12,6 +12,7 @@ import type { Equipment, Instruments } from '../judge/request.ts';
 import { laneCache } from '../judge/lane-cache.ts';
 import { openLanes } from '../judge/lanes.ts';
 import { usesBrowser } from '../judge/uses-browser.ts';
+import type { Confinement } from '../model/cell.ts';
 import type { Event } from '../model/event.ts';
 import { fail, ok, problem, type Problem, type Result } from '../model/problem.ts';
 import type { Isolation } from '../model/run.ts';
@@ -108,9 +109,20 @@ async function equip(
   const found = findToolchain(vault.recipe.toolchain);
   if (!found.ok) return found;
   const groups = cell === 'unconfined' ? undefined : openRunGroups();
-  const walls = await confinement(cell, { dir: runDir, isolation, ...(groups !== undefined && { groups }) });
-  const measured = await walls.preflight(privateFolders(vault.dir, storeDir(request.store), ...keysOf(vault)));
-  if (!measured.ok) return measured;
+  const made = await confinement(cell, { dir: runDir, isolation, ...(groups !== undefined && { groups }) });
+  const preflight = made.preflight(privateFolders(vault.dir, storeDir(request.store), ...keysOf(vault)));
+  const measured = preflight.then((seen) =>
+    seen.ok && cell !== 'unconfined' ? ok({ ...seen.value, seal: seal.because }) : seen,
+  );
+  // Looked at before the first Trial.
+  measured.catch(() => {});
+  const walls: Confinement = {
+    ...made,
+    async open(spec) {
+      const seen = await preflight;
+      return seen.ok ? made.open(spec) : seen;
+    },
+  };
   const { toolchain } = found.value;
   const prepared = await prepareServices(vault.recipe.services, { toolchain, walls, cache: cacheDir('services') });
   if (!prepared.ok) return prepared;
@@ -125,7 +137,7 @@ async function equip(
   let lanePrograms = 0;
   return ok({
     confinement: walls,
-    measured: cell === 'unconfined' ? measured.value : { ...measured.value, seal: seal.because },
+    measured,
     found: found.value,
     laneProgram: (tree) =>
       walls.lane({

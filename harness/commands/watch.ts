@@ -57,7 +57,8 @@ export async function watch(repo: string, flags: RunFlags): Promise<number> {
     const equipped = ready.ok ? await ready.value.tools.equip() : ready;
     if (signal.aborted) return interrupt.exitCode();
     if (!ready.ok) return stop(ready.problems, flags);
-    if (!equipped.ok) return stop(equipped.problems, flags);
+    const measured = equipped.ok ? await equipped.value.measured : equipped;
+    if (!measured.ok) return stop(measured.problems, flags);
     return { recipe: recipeOf(vault), source: ready.value.source, held: benches.use(holdLanes(ready.value.tools)) };
   };
 

@@ -62,12 +62,15 @@ export async function judge(request: JudgeRequest, tools: Instruments): Promise<
     if (event.is === 'phase-ended' && event.phase !== 'fetch') phases[event.phase] = Math.round(event.ms);
     emit(event);
   };
+  // It has not begun.
+  const forget = (): void => {
+    store.abandon(id);
+    if (claimed.is === 'new') store.remove([id]);
+  };
   try {
     const equipped = await tools.equip();
     if (!equipped.ok) {
-      store.abandon(id);
-      // It has not begun.
-      if (claimed.is === 'new') store.remove([id]);
+      forget();
       return equipped;
     }
     emit({ is: 'run-started', run: id, candidate, scenarios: vault.scenarios.length, trials: trials.length });
@@ -78,9 +81,18 @@ export async function judge(request: JudgeRequest, tools: Instruments): Promise<
       { ...tools, ...equipped.value, emit: watch },
       { candidate, exportTo: pinned.value.exportTo, trials, claimed },
     );
-    if (!judged.ok || tools.signal.aborted) {
+    if (tools.signal.aborted) {
       store.abandon(id);
-      return judged.ok ? fail() : judged;
+      return fail();
+    }
+    const measured = await equipped.value.measured;
+    if (!measured.ok) {
+      forget();
+      return measured;
+    }
+    if (!judged.ok) {
+      store.abandon(id);
+      return judged;
     }
     const { trouble, buildCached, lanes } = judged.value;
     const value = runValue({
@@ -96,7 +108,7 @@ export async function judge(request: JudgeRequest, tools: Instruments): Promise<
       phases,
       lanes,
       buildCached,
-      ...equipped.value.measured,
+      ...measured.value,
       trials: timesOf(judged.value),
       ...(request.again === true ? { again: true } : {}),
       ...(claimed.is === 'resumed' && claimed.times > 0 ? { resumed: claimed.times } : {}),
@@ -186,6 +198,9 @@ async function buildAndTry(
   await using lanes = await tools.openLanes(program, count);
   const end = (): void => void lanes[Symbol.asyncDispose]();
   signal.addEventListener('abort', end);
+  // Lanes come up meanwhile.
+  const measured = await tools.measured;
+  if (!measured.ok) return measured;
   const tried = await runTrials({
     trials,
     known,

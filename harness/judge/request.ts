@@ -34,9 +34,10 @@ export interface JudgeRequest {
 
 /** What a candidate is built and tried with. */
 export interface Equipment {
+  /** Opens no Cell before the walls were seen to stand. */
   readonly confinement: Confinement;
-  /** What the confinement's preflight saw. */
-  readonly measured: Measured;
+  /** What the confinement's preflight saw; no Trial is run before that. */
+  readonly measured: Promise<Result<Measured>>;
   readonly found: FoundToolchain;
   readonly openLanes: (program: LaneProgram, count: number) => Promise<Lanes>;
   readonly laneProgram: (tree: string) => LaneProgram;
