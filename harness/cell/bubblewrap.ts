@@ -128,6 +128,8 @@ function makeCell(
   // The first one is made with the Cell.
   let workDirs = 1;
   let workDirsMade = 2;
+  // It takes a process, and a Cell that is kept needs one for each of its Trials; but they are files of its limit, too.
+  const workDirsAtOnce = Math.min(64, Math.ceil(spec.limits.files / 1000));
   const end = (): void => {
     // Once its end was seen the id may be anybody's.
     if (keeper.running()) killed(pid);
@@ -164,10 +166,10 @@ function makeCell(
       // What an earlier Trial in the same Cell came up against explains nothing of this one.
       watch.forget();
       if (workDirs >= workDirsMade) {
-        const more = Array.from({ length: WORK_DIRS }, (_, index) => workDirAt(workDirs + index));
+        const more = Array.from({ length: workDirsAtOnce }, (_, index) => workDirAt(workDirs + index));
         const made = await makeFolders(run, more, timeout);
         if (!made.ok) return made;
-        workDirsMade += WORK_DIRS;
+        workDirsMade += workDirsAtOnce;
       }
       workDirs += 1;
       return { ok: true, value };
@@ -188,8 +190,6 @@ function makeCell(
   };
 }
 
-/** Made at once, since it takes a process: a Cell that is kept needs one for each of its Trials. */
-const WORK_DIRS = 16;
 const workDirAt = (number: number): string => `${inside.work}/${number}`;
 
 /** Opens a real Cell over a folder without a candidate, and looks around in it. */

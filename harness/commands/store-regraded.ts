@@ -62,10 +62,11 @@ export function storeRegraded(
   if (claimed.is === 'resumed') history.abandon(claimed.run);
   if (claimed.is !== 'new') return { is: 'begun', run: claimed.run };
   const anew = new Map(recordings.map((file) => [file.name, file]));
+  const times = new Map(record.trials.map(({ trial, ms }) => [keyOf(trial), ms]));
   try {
     for (const outcome of outcomesOf(value)) {
       const { trial } = outcome;
-      const ms = record.trials.find((timed) => keyOf(timed.trial) === keyOf(trial))?.ms ?? 0;
+      const ms = times.get(keyOf(trial)) ?? 0;
       const kept = filesOf(outcome).flatMap(
         (file) => anew.get(file.name) ?? copyOf(file, record.regradedFrom, history),
       );

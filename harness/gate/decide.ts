@@ -71,7 +71,8 @@ function tags({ policy, counted, run }: Facts): readonly GateReason[] {
 function regressions({ run, policy, grounds, counted }: Facts): readonly GateReason[] {
   if (policy.base === undefined || grounds.base?.run === undefined) return [];
   const broke = compare(grounds.base.run, run).broke.map(({ after }) => after);
-  const missed = broke.filter(({ scenario }) => counted.some((verdict) => verdict.scenario.id === scenario.id));
+  const counts = new Set(counted.map(({ scenario }) => scenario.id));
+  const missed = broke.filter(({ scenario }) => counts.has(scenario.id));
   if (missed.length === 0) return [];
   return [
     reason(

@@ -64,10 +64,14 @@ interface Means extends Beside {
   readonly counted: Tally;
 }
 
+/** Of a scenario, how long each of its Trials took. */
+type Times = ReadonlyMap<string, RunRecord['trials']>;
+
 function ownerReport(stored: Judged, decision: GateDecision, warnings: readonly Problem[], means: Means): OwnerReport {
   const { value, record } = stored;
   const { mask, counted, comparison, reused } = means;
   const interval = wilson(counted);
+  const times: Times = Map.groupBy(record.trials, ({ trial }) => trial.scenario);
   return {
     audience: 'owner',
     run: withoutTrials(record),
@@ -81,7 +85,7 @@ function ownerReport(stored: Judged, decision: GateDecision, warnings: readonly 
       is: decision.is,
       reasons: reasonsOf(decision).map(({ code, text }) => ({ code, text: mask(text) })),
     },
-    rows: value.verdicts.map((verdict) => row(verdict, stored, means)),
+    rows: value.verdicts.map((verdict) => row(verdict, { value, times }, means)),
     ...(value.trouble && { trouble: maskTrouble(value.trouble, mask) }),
     ...(reused === true ? { reused } : {}),
     // Made by a function of this room, which masks it.
@@ -90,7 +94,11 @@ function ownerReport(stored: Judged, decision: GateDecision, warnings: readonly 
   };
 }
 
-function row(verdict: Verdict, { value, record }: Judged, means: Means): ReportRow {
+function row(
+  verdict: Verdict,
+  { value, times }: Pick<Judged, 'value'> & { readonly times: Times },
+  means: Means,
+): ReportRow {
   const { mask, flakes, quarantined, pathOf = () => undefined } = means;
   const { id, name, tags, weight, mustPass } = verdict.scenario;
   const all = (failures: (outcome: Outcome) => readonly Failure[]) =>
@@ -98,7 +106,8 @@ function row(verdict: Verdict, { value, record }: Judged, means: Means): ReportR
   const evidence = evidenceOf(flakes, id);
   const label = labelOf(repeatsOf(verdict), evidence, value.verdicts.length);
   const quarantine = quarantined.get(id);
-  const trials = trialsOf(verdict, record, means);
+  const timed = times.get(id) ?? [];
+  const trials = trialsOf(verdict, timed, means);
   return {
     scenario: mask(id),
     name: mask(name),
@@ -107,7 +116,7 @@ function row(verdict: Verdict, { value, record }: Judged, means: Means): ReportR
     mustPass,
     verdict: verdict.is,
     reason: maskReason(verdict.reason, mask),
-    ms: slowest(record, id),
+    ms: timed.reduce((longest, { ms }) => Math.max(longest, ms), 0),
     failures: all((outcome) => outcome.failures),
     afterFailures: all((outcome) => outcome.afterFailures),
     ...(label === undefined ? {} : { label }),
@@ -120,13 +129,13 @@ function row(verdict: Verdict, { value, record }: Judged, means: Means): ReportR
 /** What was done and seen, of each Trial that is remembered so. */
 function trialsOf(
   { outcomes, confirmations = [] }: Verdict,
-  record: RunRecord,
+  times: RunRecord['trials'],
   { recordingOf, mask }: Means,
 ): NonNullable<ReportRow['trials']> {
   if (recordingOf === undefined) return [];
   return [...outcomes, ...confirmations].flatMap((outcome) => {
     const recording = recordingOf(outcome.trial);
-    const timed = record.trials.find(({ trial }) => isSame(trial, outcome.trial));
+    const timed = times.find(({ trial }) => isSame(trial, outcome.trial));
     return recording === undefined ? [] : [reportTrial(recording, outcome, timed?.ms ?? 0, mask)];
   });
 }
@@ -195,12 +204,6 @@ function withoutTrials(record: RunRecord): OwnerReport['run'] {
     ...(resumed === undefined ? {} : { resumed }),
     ...(regradedFrom === undefined ? {} : { regradedFrom }),
   };
-}
-
-/** Milliseconds of the longest of a scenario's Trials. */
-function slowest(record: RunRecord, scenario: string): number {
-  const own = record.trials.filter((entry) => entry.trial.scenario === scenario);
-  return own.reduce((longest, entry) => Math.max(longest, entry.ms), 0);
 }
 
 const reasonsOf = (decision: GateDecision) => (decision.is === 'allow' ? [] : decision.reasons);

@@ -162,11 +162,12 @@ async function buildAndTry(
 ): Promise<Result<Tried>> {
   const { candidate, exportTo, trials, claimed } = found;
   const { confinement, emit, store, signal } = tools;
-  const known = claimed.is === 'resumed' ? claimed.outcomes : [];
+  const before = claimed.is === 'resumed' ? claimed.outcomes : [];
   const allEnd = (trouble: Trouble): Result<Tried> => {
+    const known = new Map(before.map((recorded) => [trialKey(recorded.outcome.trial), recorded]));
     const outcomes = trials.map(({ id }) => {
-      const before = known.find(({ outcome }) => trialKey(outcome.trial) === trialKey(id));
-      if (before !== undefined) return before;
+      const recorded = known.get(trialKey(id));
+      if (recorded !== undefined) return recorded;
       const outcome = withConfigured(failedAll(id, trouble), vault.recipe);
       store.record(claimed.id, outcome, 0);
       return { outcome, ms: 0 };
@@ -203,7 +204,7 @@ async function buildAndTry(
   if (!measured.ok) return measured;
   const tried = await runTrials({
     trials,
-    known,
+    known: before,
     knownBytes: claimed.is === 'resumed' ? claimed.fileBytes : 0,
     toConfirm: (outcomes) => confirmationsOf(trials, outcomes, choices.purpose === 'gate' ? choices.confirm : 0),
     lanes,

@@ -1,6 +1,6 @@
 import { tally } from '../gate/tally.ts';
 import type { Candidate } from '../model/candidate.ts';
-import type { Isolation, Run, ScenarioRef, Trouble, Verdict } from '../model/run.ts';
+import type { Isolation, Run, ScenarioRef, Trouble } from '../model/run.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type { Outcome } from '../model/trial.ts';
 import type { Vault } from '../model/vault.ts';
@@ -23,7 +23,12 @@ interface Parts {
 /** Folds Outcomes to Verdicts, in the vault's order, and counts them. */
 export function runValue(parts: Parts): Run {
   const { candidate, vault, isolation, key, seed, choices, trouble } = parts;
-  const verdicts = vault.scenarios.map((scenario) => verdictOn(scenario, parts));
+  const outcomes = byScenario(parts.outcomes);
+  const confirmations = byScenario(parts.confirmations);
+  const verdicts = vault.scenarios.map((scenario) => {
+    if (!isWanted(scenario, choices.only)) return foldVerdict(scenarioRef(scenario), [skipped(scenario)]);
+    return foldVerdict(scenarioRef(scenario), outcomes(scenario), confirmations(scenario));
+  });
   return {
     version: 1,
     candidate,
@@ -40,11 +45,9 @@ export function runValue(parts: Parts): Run {
   };
 }
 
-function verdictOn(scenario: Scenario, { choices, outcomes, confirmations }: Parts): Verdict {
-  const own = (all: readonly Outcome[]): readonly Outcome[] =>
-    all.filter(({ trial }) => trial.scenario === scenario.id).toSorted(byRowThenRepeat);
-  if (!isWanted(scenario, choices.only)) return foldVerdict(scenarioRef(scenario), [skipped(scenario)]);
-  return foldVerdict(scenarioRef(scenario), own(outcomes), own(confirmations));
+function byScenario(outcomes: readonly Outcome[]): (scenario: Scenario) => readonly Outcome[] {
+  const own = Map.groupBy(outcomes, ({ trial }) => trial.scenario);
+  return ({ id }) => (own.get(id) ?? []).toSorted(byRowThenRepeat);
 }
 
 /** Why a Run of these can never gate; empty when it can. */
