@@ -6,7 +6,7 @@ export async function writeBrowserVault(dir: string, scenarios: number, fresh: '
   await mkdir(dir, { mode: 0o700 });
   await writeFile(
     join(dir, 'vault.yaml'),
-    `name: Greeter\ncandidate: { toolchain: [node], start: node server.js, port: 3000, fresh: ${fresh} }\n`,
+    `name: Greeter\ncandidate: { toolchain: [node], start: node server.js, port: "\${port}", fresh: ${fresh} }\n`,
   );
   for (let index = 0; index < scenarios; index++) await writeFile(join(dir, `greet-${index}.yaml`), scenario(index));
 }

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser } from '../harness/cell/find-browser.ts';
+import { exitCodes } from '../harness/model/gate.ts';
 import { writeBrowserVault } from './browser-vault.ts';
 import { holdout, node, root, timeOf } from './holdout.ts';
 import { makeRepo } from './repo.ts';
@@ -16,8 +17,8 @@ export async function measureBrowser(dir: string): Promise<readonly Row[]> {
   const { executable } = browser.value;
   const lanes = String(availableParallelism());
   const repo = await makeRepo(join(import.meta.dirname, 'browser/app'), join(dir, 'greeter'));
-  const judge = async (fresh: 'scenario' | 'lane'): Promise<() => Promise<number>> => {
-    const vault = join(dir, `${fresh}-vault`);
+  const judge = async (fresh: 'scenario' | 'lane', exits: number, ...more: readonly string[]) => {
+    const vault = join(dir, `${fresh}-vault${more.join('')}`);
     await writeBrowserVault(vault, SCENARIOS, fresh);
     const args = [
       'run',
@@ -31,8 +32,10 @@ export async function measureBrowser(dir: string): Promise<readonly Row[]> {
       join(dir, 'history'),
       '--lanes',
       lanes,
+      ...more,
     ];
-    return () => Promise.resolve(timeOf(holdout(...args), { XDG_CACHE_HOME: join(dir, 'cache') }));
+    return (): Promise<number> =>
+      Promise.resolve(timeOf(holdout(...args), { XDG_CACHE_HOME: join(dir, 'cache') }, { exits }));
   };
   const peer = (): Promise<number> => {
     const config = join(import.meta.dirname, 'browser-peer.config.ts');
@@ -40,9 +43,14 @@ export async function measureBrowser(dir: string): Promise<readonly Row[]> {
     const env = { SCENARIOS: String(SCENARIOS), WORKERS: lanes, BROWSER: executable, OUTPUT: join(dir, 'peer') };
     return Promise.resolve(timeOf(argv, env));
   };
-  const { playwright, kept, fresh } = await inTurn(
+  const { playwright, kept, fresh, unconfined } = await inTurn(
     'browser',
-    { playwright: peer, kept: await judge('lane'), fresh: await judge('scenario') },
+    {
+      playwright: peer,
+      kept: await judge('lane', exitCodes.allow),
+      fresh: await judge('scenario', exitCodes.allow),
+      unconfined: await judge('lane', exitCodes.hold, '--cell', 'unconfined'),
+    },
     { rounds: 3, uncounted: 1 },
   );
   const name = `${SCENARIOS} browser scenarios`;
@@ -50,5 +58,11 @@ export async function measureBrowser(dir: string): Promise<readonly Row[]> {
   return [
     { name: `${name}, an app for each lane`, samples: kept, against, target: { is: 'times', factor: 0.8 } },
     { name: `${name}, a fresh app for each`, samples: fresh, against },
+    {
+      name: `${name}, an app for each lane`,
+      samples: kept,
+      against: { name: 'the same, unconfined', samples: unconfined },
+      target: { is: 'times', factor: 1.15 },
+    },
   ];
 }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cp } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { exitCodes } from '../harness/model/gate.ts';
 import { holdout, timeOf } from './holdout.ts';
 import { installPeers, type PeerName, peers, timeOfPeer } from './http/peers.ts';
 import { writeHttpVault } from './http/vault.ts';
@@ -23,11 +24,16 @@ export async function measureHttp(dir: string): Promise<readonly Row[]> {
   await cp(join(import.meta.dirname, 'http/app'), app, { recursive: true });
   const repo = await makeRepo(app, join(dir, 'notes'));
   execFileSync('npm', ['ci'], { cwd: app, stdio: 'ignore' });
-  const judge = async (count: number, more: readonly string[] = ['--lanes', String(lanes)]): Promise<Measure> => {
-    const vault = join(dir, `vault-${count}${more.join('')}`);
+  const judge = async (
+    count: number,
+    { of = lanes, cell = 'bubblewrap' }: { readonly of?: number; readonly cell?: 'bubblewrap' | 'unconfined' } = {},
+  ): Promise<Measure> => {
+    const vault = join(dir, `vault-${count}-${of}-${cell}`);
     await writeHttpVault(vault, count);
     const args = ['run', repo, '--ref', 'main', '--again', '--vault', vault, '--store', join(dir, `history-${count}`)];
-    return () => Promise.resolve(timeOf(holdout(...args, ...more), { XDG_CACHE_HOME: join(dir, 'cache') }));
+    const argv = holdout(...args, '--lanes', String(of), '--cell', cell);
+    const exits = cell === 'unconfined' ? exitCodes.hold : exitCodes.allow;
+    return () => Promise.resolve(timeOf(argv, { XDG_CACHE_HOME: join(dir, 'cache') }, { exits }));
   };
   let files = 0;
   const peer =
@@ -44,9 +50,10 @@ export async function measureHttp(dir: string): Promise<readonly Row[]> {
     '300 scenarios over HTTP',
     {
       holdout: await judge(300),
-      one: await judge(300, ['--lanes', '1']),
+      one: await judge(300, { of: 1 }),
+      unconfined: await judge(300, { cell: 'unconfined' }),
       ...Object.fromEntries(every.map((name) => [name, peer(name, 300)])),
-    } as { readonly [name in PeerName | 'holdout' | 'one']: Measure },
+    } as { readonly [name in PeerName | 'holdout' | 'one' | 'unconfined']: Measure },
     { rounds: 3, uncounted: 1 },
   );
   const many = await inTurn(
@@ -68,6 +75,10 @@ export async function measureHttp(dir: string): Promise<readonly Row[]> {
     })),
     { name, samples: some.holdout, against: against('bare supertest'), target: { is: 'times', factor: 1.5 } },
     { name, samples: some.holdout, against: against('bare undici') },
+    {
+      ...{ name, samples: some.holdout, against: { name: 'the same, unconfined', samples: some.unconfined } },
+      target: { is: 'times', factor: 1.15 },
+    },
     { name: `${name}, one lane`, samples: some.one, against: { name: 'all lanes', samples: some.holdout } },
     ...floors.map((floor) => ({ name: '30 scenarios over HTTP', samples: few.holdout, against: against(floor, few) })),
     ...floors.map((floor) => ({

@@ -6,7 +6,7 @@ export async function writeHttpVault(dir: string, scenarios: number): Promise<vo
   await mkdir(dir, { mode: 0o700 });
   await writeFile(
     join(dir, 'vault.yaml'),
-    'name: Notes\ncandidate: { toolchain: [node, npm], install: npm ci, start: node server.js, port: 3000, fresh: lane }\n',
+    'name: Notes\ncandidate: { toolchain: [node, npm], install: npm ci, start: node server.js, port: "${port}", fresh: lane }\n',
   );
   for (let index = 0; index < scenarios; index++) await writeFile(join(dir, `note-${index}.yaml`), scenario(index));
 }
