@@ -2,6 +2,7 @@ import { chown, cp, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findToolchain } from '../harness/candidate/toolchain.ts';
 import { candidateUid, isRoot } from '../harness/cell/system.ts';
+import { closeInheritedDescriptors } from '../harness/commands/descriptors.ts';
 import { laneCache } from '../harness/judge/lane-cache.ts';
 import { openLanes } from '../harness/judge/lanes.ts';
 import type { LaneTask } from '../harness/judge/task.ts';
@@ -17,6 +18,7 @@ import type { Row } from './table.ts';
  * Cell while a trial runs, so a trial is measured both right behind another one and after a pause.
  */
 export async function measureTrial(dir: string): Promise<readonly Row[]> {
+  closeInheritedDescriptors();
   const build = await makeBuild(dir);
   const walls = await confinement('bubblewrap', { dir, isolation: 'sealed' });
   const measured = await walls.preflight([]);

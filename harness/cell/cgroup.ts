@@ -71,7 +71,8 @@ function firstVersion(name: string, all: readonly Hierarchy[]): Found {
   }));
   const trouble = tryGroups(
     merged.map(({ dir }) => join(dir, name)),
-    [],
+    // As Cells enter; the other file waits for a lock that all processes of the machine take.
+    { files: [], enter: 'tasks' },
   );
   return trouble === undefined
     ? { kind: 'v1', why: 'version 1', places: merged }
@@ -88,7 +89,7 @@ function secondVersion(name: string, all: readonly Hierarchy[]): Found {
   });
   let why = 'no group above this process hands down memory and pids';
   for (const [index, dir] of dirs.entries()) {
-    const trouble = tryGroups([join(dir, name)], ['memory.max', 'pids.max']);
+    const trouble = tryGroups([join(dir, name)], { files: ['memory.max', 'pids.max'], enter: 'cgroup.procs' });
     if (trouble === undefined)
       return { kind: 'v2', why: `version 2, below ${dir}`, places: [{ dir, controllers: wanted }] };
     if (index === 0) why = trouble;
@@ -97,7 +98,10 @@ function secondVersion(name: string, all: readonly Hierarchy[]): Found {
 }
 
 /** Makes groups, has a process enter them, and removes them. @returns why not, in one line. */
-function tryGroups(dirs: readonly string[], files: readonly string[]): string | undefined {
+function tryGroups(
+  dirs: readonly string[],
+  { files, enter }: { readonly files: readonly string[]; readonly enter: string },
+): string | undefined {
   try {
     for (const dir of dirs) {
       mkdirSync(dir);
@@ -105,7 +109,7 @@ function tryGroups(dirs: readonly string[], files: readonly string[]): string | 
       const missing = files.find((name) => !there.includes(name));
       if (missing !== undefined) return `there is no ${missing} in ${dir}`;
     }
-    const script = 'for dir; do echo 0 > "$dir/cgroup.procs" || exit 1; done';
+    const script = `for dir; do echo 0 > "$dir/${enter}" || exit 1; done`;
     const { status } = spawnSync('/bin/sh', ['-c', script, 'sh', ...dirs], { env: systemEnv, timeout: 5000 });
     return status === 0 ? undefined : `no process of this user may enter ${dirs.join(', ')}`;
   } catch (error) {
