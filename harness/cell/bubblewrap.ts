@@ -40,7 +40,8 @@ import { watchLimits } from './watch.ts';
  *
  * bwrap unshares user, pid, ipc, uts, cgroup and network: a Trial's network is as fresh as its files. Who is outside has
  * sockets in there, and is not in there (`sockets.ts`): a listener that an install asks its registry at, connections to
- * a server that is judged. bwrap's pid 1 reaps; `cat` waits for the end of its input, which comes when whoever opened the
+ * a server that is judged. The program that built the Cell stays for that, without a right, in no namespace of the Cell's
+ * but the network, and ends when bwrap has. bwrap's pid 1 reaps; `cat` waits for the end of its input, which comes when whoever opened the
  * Cell dies. Candidate code is never the keeper.
  *
  * Each command enters these namespaces (nsenter) and gets a second bwrap around itself: a nested user namespace without
@@ -48,7 +49,7 @@ import { watchLimits } from './watch.ts';
  * steps share files, /tmp and process ids, as on a machine of their own, and none of them can undo the walls. A command
  * can end the keeper, as any process of its user. That ends the Cell, and no exit code counts from then on.
  *
- * Keeper and commands enter the Cell's control group first, where there is one (`group.ts`), and each command is bounded by
+ * Keeper and commands enter the Cell's control group, where there is one (`group.ts`), and each command is bounded by
  * rlimits; what neither can keep is watched (`watch.ts`).
  *
  * Killing the keeper's pid 1 makes the kernel end every process of the Cell and drop its mounts; when the keeper's exit

@@ -73,19 +73,24 @@ const unknownCause = {
 
 /** Most specific first. */
 const causes: readonly { readonly sign: string; readonly what: string; readonly fix: string }[] = [
-  ...['setting up uid map: Permission denied', 'uid_map failed', 'namespace: mount failed', 'tmpfs: mount failed'].map(
-    (sign) => ({
-      sign,
-      what: 'AppArmor forbids user namespaces',
-      fix: 'sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0',
-    }),
-  ),
+  ...[
+    'setting up uid map: Permission denied',
+    'uid_map failed: ',
+    'namespace: mount failed: Permission denied',
+    'tmpfs: mount failed: Permission denied',
+    'tmpfs: mount failed: Operation not permitted',
+  ].map((sign) => ({
+    sign,
+    what: 'AppArmor forbids user namespaces',
+    fix: 'sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0',
+  })),
   {
     sign: 'RTM_NEWADDR',
     what: 'AppArmor forbids network set-up in user namespaces',
     fix: 'sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0',
   },
-  ...['overlay: mount failed', 'wrong fs type'].map((sign) => ({
+  // Before 5.11 only root may.
+  ...['overlay: mount failed: No such device', 'overlay: mount failed: Operation not permitted'].map((sign) => ({
     sign,
     what: 'the kernel has no overlay file system for user namespaces (Linux 5.11 or later has)',
     fix: 'sudo modprobe overlay',

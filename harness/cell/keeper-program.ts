@@ -15,20 +15,18 @@ use strict;
 my ($NEWNS, $NEWUSER, $NEWNET) = (0x20000, 0x10000000, 0x40000000);
 my ($BIND, $PRIVATE) = (4096, 16384 | 1 << 18);
 my ($SET_DUMPABLE, $BOUND_READ, $BOUND_DROP, $CAPABILITIES_3) = (4, 23, 24, 0x20080522);
-my (%number, $word);
-my ($none, $root) = ('none', '/');
+my (%number, $word, @groups);
 
 my %does = (
   number => sub { $number{$_[0]} = $_[1] + 0 },
-  # A file of a control group.
-  enter => sub { told($_[0], 0) },
+  # A file of a control group: for what it becomes, and by the rights of now.
+  enter => sub { open my $group, '>', $_[0] or broken($_[0]); push @groups, $group },
   # Mounts that nobody else sees.
   private => \&private,
-  bind => sub { call('mount', @_[0, 1], 0, $BIND, 0) },
+  bind => sub { call('mount', @_, 0, $BIND, 0) },
   # No rights from now on. In /proc it is itself again, which it ceases to be with its user.
   user => sub {
     my $id = $_[0] + 0;
-    dropBounds();
     call('setgroups', 0, 0);
     call('setresgid', $id, $id, $id);
     call('setresuid', $id, $id, $id);
@@ -46,10 +44,10 @@ my %does = (
   },
   set => \&told,
   # A folder, options.
-  tmpfs => sub { call('mount', $none, $_[0], 'tmpfs', 0, $_[1]) },
+  tmpfs => sub { call('mount', 'none', $_[0], 'tmpfs', 0, $_[1]) },
   folder => sub { mkdir $_[0], 0755 or broken($_[0]) },
   # A tree, a folder, options. The tree is the folder that it is in: a path would need escaping, and would show inside.
-  overlay => sub { chdir $_[0] or broken($_[0]); call('mount', $none, $_[1], 'overlay', 0, $_[2]); chdir $root },
+  overlay => sub { chdir $_[0] or broken($_[0]); call('mount', 'none', $_[1], 'overlay', 0, $_[2]); chdir '/' },
   # Nor will what it becomes have any rights.
   powerless => sub { dropBounds() },
 );
@@ -58,7 +56,7 @@ my %takes = (number => 2, enter => 1, private => 0, bind => 2, user => 1, namesp
 
 while (($word = shift @ARGV) ne '--') { $does{$word}->(splice @ARGV, 0, $takes{$word}) }
 
-sub private { call('unshare', $NEWNS); call('mount', $none, $root, 0, $PRIVATE, 0) }
+sub private { call('unshare', $NEWNS); call('mount', 'none', '/', 0, $PRIVATE, 0) }
 
 sub told {
   my ($file, $text) = @_;
@@ -85,7 +83,10 @@ sub call {
 
 sub broken { die "$word: $_[0] failed: $!\n" }
 
-sub become { exec { $ARGV[0] } @ARGV or broken($ARGV[0]) }
+sub become {
+  defined syswrite $_, 0 or broken('group') for @groups;
+  exec { $ARGV[0] } @ARGV or broken($ARGV[0]);
+}
 
 become() unless defined $ENV{NODE_CHANNEL_FD};
 ${socketsProgram}`;

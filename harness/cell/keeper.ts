@@ -30,7 +30,6 @@ export function keeperLaunch(spec: CellSpec, reachDir: string, group?: CellGroup
     ...['--remount-ro', '/dev', '--remount-ro', '/'],
   ];
   const words = [
-    ...systemCalls().flatMap(([name, number]) => ['number', name, number]),
     // Before there is a namespace of groups, so that the Cell's own is the topmost one that is seen from inside.
     ...(group?.enter ?? []).flatMap((file) => ['enter', file]),
     ...(binds.length === 0 ? [] : ['private', ...binds.flatMap((bind) => ['bind', ...bind])]),
@@ -41,7 +40,7 @@ export function keeperLaunch(spec: CellSpec, reachDir: string, group?: CellGroup
     'powerless',
   ];
   return {
-    argv: ['perl', '-e', keeperProgram, ...words, '--', 'bwrap', '--args', '3', '--', '/bin/cat'],
+    argv: building(words, ['bwrap', '--args', '3', '--', '/bin/cat']),
     cwd: '/',
     env: systemEnv,
     keep: 16 * 1024,
@@ -49,6 +48,12 @@ export function keeperLaunch(spec: CellSpec, reachDir: string, group?: CellGroup
     feeds: [nulSeparated(args), ...etcFiles.map(({ text }) => Buffer.from(text))],
     channel: spec.network !== 'none',
   };
+}
+
+/** The command line that does the words of `keeper-program.ts` and becomes another. */
+export function building(words: readonly string[], argv: readonly string[]): readonly string[] {
+  const calls = systemCalls().flatMap(([name, number]) => ['number', name, number]);
+  return ['perl', '-e', keeperProgram, ...calls, ...words, '--', ...argv];
 }
 
 const onScratch = (name: string): string => `${scratchSpace}/${name}`;

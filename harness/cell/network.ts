@@ -27,7 +27,8 @@ export function withConnections(cell: Cell, sockets: Sockets): Cell {
       } catch (error) {
         // Said by the network, and not by the way to whoever makes them.
         if ((error as NodeJS.ErrnoException).syscall === 'connect') throw error;
-        if (cell.ended() && !sockets.broken()) throw refused();
+        // What ended with the Cell for a limit's sake is not broken.
+        if (cell.ended() && (!sockets.broken() || cell.limitHit() !== undefined)) throw refused();
         throw new MachineTrouble(error instanceof Error ? error.message : String(error));
       }
     },

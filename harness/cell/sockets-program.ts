@@ -7,7 +7,7 @@
 export const socketsProgram = String.raw`
 # The module that has these takes as long to load as all else here.
 my ($AF_INET, $AF_INET6, $STREAM_NONBLOCK, $SOL_SOCKET, $SO_ERROR, $SCM_RIGHTS, $EINPROGRESS) = (2, 10, 1 | 2048, 1, 4, 1, 115);
-my $ECONNREFUSED = 111;
+my ($ECONNREFUSED, $NOSIGNAL) = (111, 0x4000);
 my ($heard, $isTaken, $handed, %begun, @refused, @made) = ('', 1, 0);
 
 $word = 'sockets';
@@ -36,17 +36,21 @@ for (;;) {
     $error ? failed($asked, $error) : connected($asked, $socket);
   }
   next unless vec $read, fileno $judge, 1;
-  # Nobody asks any more.
   sysread $judge, $heard, 65536, length $heard or last;
   while ($heard =~ s/^(.*)\n//) { hear($1) }
 }
-close $judge;
-waitpid $keeper, 0;
-exit;
+nobodyAsks();
+
+# The Cell goes on: whoever opened it ends it.
+sub nobodyAsks {
+  close $judge;
+  waitpid $keeper, 0;
+  exit;
+}
 
 sub hear {
   my ($line) = @_;
-  return enter($1) if $line =~ /"pid":(\d+)/;
+  return enterNetwork($1) if $line =~ /"pid":(\d+)/;
   if ($line =~ /"NODE_HANDLE_(N?)ACK"/) {
     # 24 is EMFILE: there is no room for it there.
     inform(qq({"n":$handed,"errno":24})) if $1;
@@ -60,7 +64,7 @@ sub hear {
 }
 
 # Whoever made a user namespace has all rights in it, but only there, and needs them to enter its network.
-sub enter {
+sub enterNetwork {
   my ($pid) = @_;
   for (['user', $NEWUSER], ['net', $NEWNET]) {
     my ($kind, $flag) = @$_;
@@ -127,6 +131,7 @@ sub inform {
   my $vector = pack 'P Q', $text, length $text;
   my $control = defined $socket ? pack('Q i i i x4', 20, $SOL_SOCKET, $SCM_RIGHTS, fileno $socket) : '';
   my $message = pack 'Q Q P Q P Q i x4', 0, 0, $vector, 1, $control, length $control, 0;
-  syscall($number{sendmsg}, fileno $judge, $message, 0) == length $text or die "nobody listens: $!";
+  # A signal would come where nobody listens any more.
+  nobodyAsks() if syscall($number{sendmsg}, fileno $judge, $message, $NOSIGNAL) != length $text;
 }
 `;

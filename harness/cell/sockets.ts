@@ -41,8 +41,8 @@ export async function openSockets(keeper: Launched, pid: number): Promise<Socket
     return answer;
   };
   const send = (message: object): void => {
-    // One whose channel is closed is about to end, and how is what has to be known.
-    child.send(message, (error) => error !== null && (child.connected || !keeper.running()) && fail(error));
+    // Where it can't be sent, whoever was to hear it has ended or is about to, and how has to be known.
+    child.send(message, (error) => error !== null && !keeper.running() && fail(error));
   };
   const fail = (error: Error): void => {
     for (const { reject } of waiting.values()) reject(error);
@@ -55,7 +55,7 @@ export async function openSockets(keeper: Launched, pid: number): Promise<Socket
     else answer?.resolve(made instanceof Socket || made instanceof Server ? made : undefined);
   });
   child.once('error', fail);
-  child.once('close', (code) => fail(new Error(`what makes sockets in a Cell ended with ${code}\n${keeper.output()}`)));
+  child.once('exit', (code) => fail(new Error(`what makes sockets in a Cell ended with ${code}\n${keeper.output()}`)));
 
   const timer = setTimeout(() => fail(new Error(`no sockets within ${START_MS / 1000}s`)), START_MS);
   send({ pid });
@@ -77,7 +77,10 @@ export async function openSockets(keeper: Launched, pid: number): Promise<Socket
       return made;
     },
     broken: () => child.signalCode !== null || (child.exitCode ?? 0) !== 0,
-    [Symbol.dispose]: () => child.connected && child.disconnect(),
+    [Symbol.dispose]() {
+      if (child.connected) child.disconnect();
+      fail(new Error('the Cell is not connected to any more'));
+    },
   };
 }
 

@@ -7,7 +7,7 @@ import { contentIn } from './content.ts';
 import { flakeEvidence } from './flake-evidence.ts';
 import { readers, recorded } from './reading.ts';
 import { migrate } from './schema.ts';
-import { abandon, finish, record, redecide, remove, seqOf } from './writing.ts';
+import { abandon, finish, forget, record, redecide, remove, seqOf } from './writing.ts';
 
 /**
  * The embedded store: one SQLite file in a private folder, in WAL mode, so that what was recorded survives the judge, and a
@@ -33,6 +33,7 @@ export function openStore(dir: string): Store {
     finish: guarded((stored) => finish(db, stored)),
     redecide: guarded((stored) => redecide(db, stored)),
     abandon: guarded((run) => abandon(db, run)),
+    forget: guarded((run) => forget(db, run)),
     abandonLost: guarded((isAlive) => {
       const running = db.prepare(`select id, owner from run where state = 'running'`).all();
       const lost = running.filter(({ owner }) => isAlive(String(owner)) === false).map(({ id }) => String(id));

@@ -125,6 +125,13 @@ export function abandon(db: DatabaseSync, run: string): void {
   db.prepare(`update run set state = 'abandoned' where id = ? and state = 'running'`).run(run);
 }
 
+/** What has Outcomes was begun, and is given up. */
+export function forget(db: DatabaseSync, run: string): void {
+  const nothing = 'not exists (select 1 from outcome where outcome.run = run.seq)';
+  db.prepare(`delete from run where id = ? and state = 'running' and ${nothing}`).run(run);
+  abandon(db, run);
+}
+
 export function remove(db: DatabaseSync, content: Content, runs: readonly string[]): void {
   transaction(db, () => {
     const find = db.prepare(`select seq from run where id = ? and state <> 'running'`);

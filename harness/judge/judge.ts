@@ -62,15 +62,10 @@ export async function judge(request: JudgeRequest, tools: Instruments): Promise<
     if (event.is === 'phase-ended' && event.phase !== 'fetch') phases[event.phase] = Math.round(event.ms);
     emit(event);
   };
-  // It has not begun.
-  const forget = (): void => {
-    store.abandon(id);
-    if (claimed.is === 'new') store.remove([id]);
-  };
   try {
     const equipped = await tools.equip();
     if (!equipped.ok) {
-      forget();
+      store.forget(id);
       return equipped;
     }
     emit({ is: 'run-started', run: id, candidate, scenarios: vault.scenarios.length, trials: trials.length });
@@ -87,7 +82,7 @@ export async function judge(request: JudgeRequest, tools: Instruments): Promise<
     }
     const measured = await equipped.value.measured;
     if (!measured.ok) {
-      forget();
+      store.forget(id);
       return measured;
     }
     if (!judged.ok) {
@@ -193,15 +188,15 @@ async function buildAndTry(
   if (built.value.is === 'failed') return allEnd(built.value.trouble);
 
   const started = performance.now();
-  emit({ is: 'phase-started', phase: 'trials', label: candidate.label });
   const program = tools.laneProgram(built.value.build.dir);
   const count = laneCount(vault, confinement, tools.lanes, trials.length);
   await using lanes = await tools.openLanes(program, count);
   const end = (): void => void lanes[Symbol.asyncDispose]();
-  signal.addEventListener('abort', end);
   // Lanes come up meanwhile.
   const measured = await tools.measured;
   if (!measured.ok) return measured;
+  emit({ is: 'phase-started', phase: 'trials', label: candidate.label });
+  signal.addEventListener('abort', end);
   const tried = await runTrials({
     trials,
     known: before,

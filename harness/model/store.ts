@@ -29,6 +29,8 @@ export interface Store extends Disposable {
   redecide(stored: StoredRun): void;
   /** A Run that was begun and will not be finished by this process. Another one may take it over. */
   abandon(run: string): void;
+  /** A Run that this process claimed and could not begin: no trace of it stays, unless another one had begun it. */
+  forget(run: string): void;
   /** Gives up the runs whose process is not alive any more, and what such have half written. @returns the runs' ids. */
   abandonLost(isAlive: IsAlive): readonly string[];
   /** A finished one; `ref` is a run id or its unambiguous beginning, or `latest`. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import module, { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
@@ -21,8 +21,8 @@ const options: Options = {
 
 /**
  * What checks data by a published schema. To load Ajv and have it write that code takes longer than most vaults take to
- * read, so the code is kept from run to run, in the private folder where Node keeps what it compiled of ours; where there is
- * none, it is written each time. @param more schemas that it refers to.
+ * read, so the code is kept from run to run where Node keeps what it compiled of ours; where there is no such folder, it is
+ * written each time. @param more schemas that it refers to.
  */
 export function validatorOf(schema: object, more: readonly object[]): ValidateFunction {
   const folder = module.getCompileCacheDir();
@@ -31,7 +31,7 @@ export function validatorOf(schema: object, more: readonly object[]): ValidateFu
   const facts = JSON.stringify([version, options, schema, more]);
   const place = join(folder, `schema-${createHash('sha256').update(facts).digest('hex').slice(0, 16)}.cjs`);
   try {
-    return read(readFileSync(place, 'utf8'), place);
+    return read(ownText(place), place);
   } catch {
     const { validate, code } = write(schema, more);
     keep(place, code());
@@ -58,6 +58,18 @@ function read(code: string, filename: string): ValidateFunction {
   compileFunction(code, ['module', 'exports', 'require'], { filename })(own, {}, require);
   if (typeof own.exports !== 'function') throw new Error(`${filename} makes no validator`);
   return own.exports as ValidateFunction;
+}
+
+/** The folder may be one that others chose, and can exchange. @throws when anybody else could have written the file. */
+function ownText(place: string): string {
+  const file = openSync(place, 'r');
+  try {
+    const { uid, mode } = fstatSync(file);
+    if (uid !== process.getuid?.() || (mode & 0o022) !== 0) throw new Error(`${place} is not ours alone`);
+    return readFileSync(file, 'utf8');
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Whole or not at all. */

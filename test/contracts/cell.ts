@@ -283,6 +283,25 @@ export function cellContract(make: (dir: string) => Confinement, { confined }: {
       expect(stdout).toBe(taker.output());
     });
 
+    it('refuses connections once its candidate has ended it, whether or not anybody was looking', async () => {
+      await using stage = await setStage(make);
+      await using cell = await stage.open({ network: 'reached' });
+      const port = await listen(cell, 'here');
+      const ending = cell.start({ argv: ['/bin/sh', '-c', 'echo soon; sleep 0.1; kill -9 -1'], cwd: '/', keep: 100 });
+      await printed(ending, 'soon');
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+      for (let asked = 0; asked < 3; asked++)
+        await expect(cell.connect({ host: '127.0.0.1', port })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    });
+
+    it('gives up a connection that is waited for when it is disposed', async () => {
+      await using stage = await setStage(make);
+      await using cell = await stage.open({ network: 'reached' });
+      const waited = cell.connect({ host: '127.0.0.1', port: 4999 }, 60_000);
+      await cell[Symbol.asyncDispose]();
+      await expect(waited).rejects.toThrow();
+    });
+
     it('tells what fails on our side from what the network says', async () => {
       await using stage = await setStage(make);
       const over = await stage.open({ network: 'reached' });

@@ -108,6 +108,19 @@ export function storeContract(of: string, open: (dir: string) => Store): void {
       expect(store.claim({ ...started('r4'), judgingKey: 'part' }, alive)).toEqual({ is: 'new' });
     });
 
+    it('keeps no trace of a run that could not begin, and all of one that another judge had begun', () => {
+      using place = folder();
+      using store = open(place.dir);
+      expect(store.claim(started('r1'), alive)).toEqual({ is: 'new' });
+      store.forget('r1');
+      expect(store.list({ limit: 10 })).toEqual([]);
+      expect(store.claim(started('r2'), alive)).toEqual({ is: 'new' });
+      store.record('r2', outcome('a', 0), 5);
+      store.forget('r2');
+      expect(store.list({ limit: 10 })).toMatchObject([{ id: 'r2', state: 'abandoned' }]);
+      expect(store.claim(started('r3'), alive)).toMatchObject({ is: 'resumed', run: 'r2' });
+    });
+
     it('judges only the errors of a finished run again: what failed or passed is known', () => {
       using place = folder();
       using store = open(place.dir);

@@ -1,6 +1,7 @@
 import { causeOf } from '../diagnose.ts';
+import { building } from '../keeper.ts';
 import { launch } from '../process.ts';
-import { systemEnv, unprivileged } from '../system.ts';
+import { candidateUid, isRoot, systemEnv } from '../system.ts';
 import { type Fact, fine, gap, lacking } from './fact.ts';
 
 /** What became of a user namespace that was really made, as the candidate's user, with mounts in it. */
@@ -11,19 +12,22 @@ export interface Tried {
   readonly stderr: string;
 }
 
-const script = `echo made
-mount -t tmpfs none /sys && echo tmpfs && cd /sys && mkdir lower upper work all &&
-mount -t overlay none -o lowerdir=lower,upperdir=upper,workdir=work,userxattr all && echo overlay`;
-
 const TRY_MS = 20_000;
 
-/** Makes a user namespace and mounts in it what a Cell needs. Nothing of it is left. */
+/** Makes a user namespace and mounts in it what a Cell needs, by the program that builds Cells. Nothing of it is left. */
 export async function tryNamespaces(): Promise<Tried> {
-  const unshare = ['unshare', '--user', '--map-current-user', '--keep-caps', '--mount', '--propagation', 'private'];
-  const argv = [...unprivileged(), ...unshare, '/bin/sh', '-c', script];
-  const { stdout, stderr } = await launch({ argv, cwd: '/', env: systemEnv, keep: 4096 }).end(TRY_MS);
-  const [made, tmpfs, overlay] = ['made', 'tmpfs', 'overlay'].map((word) => stdout.split('\n').includes(word));
-  return { made: made === true, tmpfs: tmpfs === true, overlay: overlay === true, stderr };
+  const words = [
+    ...(isRoot() ? ['user', String(candidateUid)] : []),
+    ...['namespace', 'tmpfs', '/sys', 'size=1m'],
+    ...['lower', 'upper', 'work', 'all'].flatMap((name) => ['folder', `/sys/${name}`]),
+    ...['overlay', '/sys/lower', '/sys/all', 'lowerdir=.,upperdir=/sys/upper,workdir=/sys/work,userxattr'],
+  ];
+  const argv = building(words, ['/bin/true']);
+  const { code, stderr } = await launch({ argv, cwd: '/', env: systemEnv, keep: 4096 }).end(TRY_MS);
+  // The step that it came to.
+  const failed = code === 0 ? 'none' : (/^(\w+): /.exec(stderr)?.[1] ?? 'perl');
+  const tmpfs = ['none', 'folder', 'overlay'].includes(failed);
+  return { made: tmpfs || failed === 'tmpfs', tmpfs, overlay: failed === 'none', stderr };
 }
 
 /** Settings of the kernel by their path below /proc/sys, as far as they are there. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -53,5 +53,13 @@ describe('a validator of a published schema', () => {
     writeFileSync(kept(), code.slice(0, code.length / 2));
     expect(foundThere()).toEqual(errors);
     expect(readFileSync(kept(), 'utf8')).toBe(code);
+  });
+
+  it('runs no code that others could have written', () => {
+    expect(foundThere()).toEqual(errors);
+    writeFileSync(kept(), 'process.exit(7);');
+    chmodSync(kept(), 0o622);
+    expect(foundThere()).toEqual(errors);
+    expect(statSync(kept()).mode & 0o777).toBe(0o600);
   });
 });

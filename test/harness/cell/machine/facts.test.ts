@@ -154,7 +154,7 @@ describe('user namespaces', () => {
   });
 
   it('are no use without an overlay in them', () => {
-    const old = { ...all, overlay: false, stderr: 'mount: /sys/all: wrong fs type' };
+    const old = { ...all, overlay: false, stderr: 'overlay: mount failed: No such device' };
     expect(told(old).at(-1)).toEqual(['overlay', 'missing', 'sudo modprobe overlay']);
   });
 });
