@@ -50,6 +50,8 @@ export function accepts(port: number): Promise<boolean> {
 
 async function ask(port: number, path: string): Promise<void> {
   const asked = request({ host: '127.0.0.1', port, path, agent: false }).end();
+  // Until the answer is there an error is one; then the server is killed, with the connection.
+  asked.on('error', () => {});
   const [response] = await once(asked, 'response');
   response.resume();
   await once(response, 'end');
