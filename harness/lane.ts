@@ -89,7 +89,8 @@ export default async function lane(task: LaneTask): Promise<LaneAnswer> {
     if (left === undefined) ending = release(opened.instance, task.place);
     // Looked at by the next task.
     ending.catch(() => {});
-    if (task.afterwards === 'warm') warm = { opened: openInstance(task.place), place: JSON.stringify(task.place) };
+    if (task.afterwards === 'warm')
+      warm = { opened: ending.then(() => openInstance(task.place)), place: JSON.stringify(task.place) };
     // Looked at when it is taken.
     warm?.opened.catch(() => {});
   }

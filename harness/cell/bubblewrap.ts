@@ -41,8 +41,8 @@ import { watchLimits } from './watch.ts';
  * bwrap unshares user, pid, ipc, uts, cgroup and network: a Trial's network is as fresh as its files. Who is outside has
  * sockets in there, and is not in there (`sockets.ts`): a listener that an install asks its registry at, connections to
  * a server that is judged. The program that built the Cell stays for that, without a right, in no namespace of the Cell's
- * but the network, and ends when bwrap has. bwrap's pid 1 reaps; `cat` waits for the end of its input, which comes when whoever opened the
- * Cell dies. Candidate code is never the keeper.
+ * but the network, and ends when bwrap has. bwrap's pid 1 reaps; `cat` waits for the end of its input, which comes when
+ * whoever opened the Cell dies. Candidate code is never the keeper.
  *
  * Each command enters these namespaces (nsenter) and gets a second bwrap around itself: a nested user namespace without
  * a single capability that can't make further ones, and the system-call filter. So a server and the commands of later

@@ -1,5 +1,6 @@
 import { causeOf } from '../diagnose.ts';
 import { building } from '../keeper.ts';
+import { orElse } from '../or-else.ts';
 import { launch } from '../process.ts';
 import { candidateUid, isRoot, systemEnv } from '../system.ts';
 import { type Fact, fine, gap, lacking } from './fact.ts';
@@ -22,7 +23,9 @@ export async function tryNamespaces(): Promise<Tried> {
     ...['lower', 'upper', 'work', 'all'].flatMap((name) => ['folder', `/sys/${name}`]),
     ...['overlay', '/sys/lower', '/sys/all', 'lowerdir=.,upperdir=/sys/upper,workdir=/sys/work,userxattr'],
   ];
-  const argv = building(words, ['/bin/true']);
+  const argv = orElse(undefined, () => building(words, ['/bin/true']));
+  if (argv === undefined)
+    return { made: false, tmpfs: false, overlay: false, stderr: `no system calls are known for ${process.arch}` };
   const { code, stderr } = await launch({ argv, cwd: '/', env: systemEnv, keep: 4096 }).end(TRY_MS);
   // The step that it came to.
   const failed = code === 0 ? 'none' : (/^(\w+): /.exec(stderr)?.[1] ?? 'perl');
