@@ -16,7 +16,7 @@ import { fail, ok, type Result } from '../model/problem.ts';
 import type { Isolation, Measured } from '../model/run.ts';
 import { browserProgram } from './browser-program.ts';
 import { cannotConfine, missingPrograms, preflightSpec } from './diagnose.ts';
-import { commandLaunch, endOf, hasRun } from './command.ts';
+import { commandLaunch, endOf } from './command.ts';
 import { makeFolders, readInside, writeInside } from './files.ts';
 import { type CellGroup, openGroup } from './group.ts';
 import { keeperLaunch, keeperPid } from './keeper.ts';
@@ -142,10 +142,14 @@ function makeCell(
   const watch = watchLimits(spec, pid, group, over);
   void keeper.exited.then(watch.stop);
 
-  const told = (launched: Launched, exit: Exit): Promise<Exit> => {
-    // What the kernel ends, or doesn't let begin, so that a limit is kept, is no sandbox that failed.
-    const forced = hasRun(launched) ? undefined : group?.forced();
-    if (forced !== undefined) over(forced);
+  const told = async (launched: Launched, exit: Exit): Promise<Exit> => {
+    // What the kernel ends, or doesn't let begin, so that a limit is kept, is no sandbox that failed; and nothing that is
+    // said of the Cell from here on may depend on when the next look would have found it.
+    const forced = group?.forced();
+    if (forced !== undefined) {
+      over(forced);
+      await keeper.exited;
+    }
     if (exit.signal === 'SIGXFSZ') watch.note('fileSize');
     return endOf(launched, exit, keeper, pid);
   };

@@ -98,4 +98,4 @@ function isEnding(pid: number): boolean {
 const PF_EXITING = 4;
 
 /** Whether the innermost wall said that the command ran and ended. */
-export const hasRun = (command: Launched): boolean => command.report().includes('"exit-code"');
+const hasRun = (command: Launched): boolean => command.report().includes('"exit-code"');

@@ -298,8 +298,9 @@ export function cellContract(make: (dir: string) => Confinement, { confined }: {
       await using stage = await setStage(make);
       await using cell = await stage.open({ network: 'reached' });
       const waited = cell.connect({ host: '127.0.0.1', port: 4999 }, 60_000);
+      const given = expect(waited).rejects.toThrow();
       await cell[Symbol.asyncDispose]();
-      await expect(waited).rejects.toThrow();
+      await given;
     });
 
     it('tells what fails on our side from what the network says', async () => {
