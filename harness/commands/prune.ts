@@ -20,6 +20,9 @@ interface PruneFlags {
 /** All Runs of a history: more than anybody keeps. */
 const ALL = 10_000_000;
 
+/** Milliseconds after which nobody goes on with a qualification. */
+const TRIED_MS = 30 * 24 * 60 * 60_000;
+
 /** `holdout prune`: removes old Runs with their evidence. @returns the exit code. */
 export async function prune(flags: PruneFlags): Promise<number> {
   const owner = { audience: 'owner', ...(flags.json === undefined ? {} : { json: flags.json }) } as const;
@@ -27,6 +30,7 @@ export async function prune(flags: PruneFlags): Promise<number> {
   if (!limits.ok) return stop(limits.problems, owner);
   using history = await store(storeDir(flags.store));
   history.abandonLost(isAlive);
+  if (flags.dryRun !== true) history.sweepTried(new Date(Date.now() - TRIED_MS).toISOString());
   const before = sizeOf(history);
   const gone = chosen(history, limits.value, Date.now());
   if (flags.dryRun !== true && gone.length > 0) history.remove(gone.map(({ id }) => id));

@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { firstEvidence, migrateFirst } from './first-version.ts';
+import { qualifyingSchema } from './qualifying.ts';
 import { transaction } from './writing.ts';
 
 /** Raised when what is stored changes shape; an older store is migrated, a newer one refused. */
-const SCHEMA_VERSION = 2;
+const SCHEMA_VERSION = 3;
 
 /*
  * One row for each verdict, however many runs there are: what repeats (scenarios, their names) is stored once and
@@ -81,6 +82,7 @@ const schema = `
   ) strict, without rowid;
   create index file_by_digest on file (digest);
   create table content (digest text primary key, bytes blob not null) strict, without rowid;
+  ${qualifyingSchema}
 `;
 
 /** Makes the tables, or brings those of an earlier version to this one. @throws when a newer one made them. */
@@ -100,6 +102,7 @@ function make(db: DatabaseSync, dir: string): void {
   }
   if (version === 0) db.exec(schema);
   if (version === 1) migrateFirst(db, schema, dir);
+  if (version === 2) db.exec(qualifyingSchema);
   db.exec(`pragma user_version = ${SCHEMA_VERSION}`);
 }
 

@@ -5,6 +5,7 @@ import { type Store, StoreTrouble } from '../model/store.ts';
 import { claim } from './claim.ts';
 import { contentIn } from './content.ts';
 import { flakeEvidence } from './flake-evidence.ts';
+import { forgetTried, keepTried, qualified, qualify, sweepTried, tried } from './qualifying.ts';
 import { readers, recorded } from './reading.ts';
 import { migrate } from './schema.ts';
 import { abandon, finish, forget, record, redecide, remove, seqOf } from './writing.ts';
@@ -62,6 +63,12 @@ export function openStore(dir: string): Store {
       return statSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path) : undefined;
     }),
     flakeEvidence: guarded((vault, digests) => flakeEvidence(db, vault, digests)),
+    keepTried: guarded((key, one) => keepTried(db, key, one)),
+    tried: guarded((key) => tried(db, key)),
+    forgetTried: guarded((key) => forgetTried(db, key)),
+    sweepTried: guarded((before) => sweepTried(db, before)),
+    qualify: guarded((vault, entries) => qualify(db, vault, entries)),
+    qualified: guarded((vault, digests) => qualified(db, vault, digests)),
     remove: guarded((runs) => remove(db, content, runs)),
     size: guarded(() => ({ database: statSync(join(dir, 'history.db')).size, files: content.size() })),
     fileBytes: guarded(() => {

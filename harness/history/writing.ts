@@ -30,15 +30,21 @@ export function record(
   ms: number,
   files: readonly KeptFile[],
 ): void {
-  // Waiting for the disk takes longer than many a Trial. What a machine loses that loses its power is judged again; a Run
-  // that is finished, and all that was recorded of it, is waited for.
+  unhurried(db, () => {
+    addOutcome(db, run, outcome, ms);
+    prepared(db, 'update run set touched_at = ? where id = ?').run(Date.now(), run);
+    for (const file of files) addFile(db, content, run, file);
+  });
+}
+
+/**
+ * Does all of it or nothing, and doesn't wait for the disk: that takes longer than many a Trial. What a machine loses that
+ * loses its power is judged again; a Run that is finished, and all that was recorded of it, is waited for.
+ */
+export function unhurried(db: DatabaseSync, work: () => void): void {
   db.exec('pragma synchronous = normal');
   try {
-    transaction(db, () => {
-      addOutcome(db, run, outcome, ms);
-      prepared(db, 'update run set touched_at = ? where id = ?').run(Date.now(), run);
-      for (const file of files) addFile(db, content, run, file);
-    });
+    transaction(db, work);
   } finally {
     db.exec('pragma synchronous = full');
   }
@@ -163,7 +169,7 @@ export function seqOf(db: DatabaseSync, run: string): number {
 }
 
 /** The number that stands for a scenario's id. */
-function nameSeq(db: DatabaseSync, id: string): number {
+export function nameSeq(db: DatabaseSync, id: string): number {
   const known = prepared(db, 'select seq from name where id = ?').get(id)?.['seq'];
   if (typeof known === 'number') return known;
   return Number(prepared(db, 'insert into name (id) values (?)').run(id).lastInsertRowid);
@@ -172,7 +178,7 @@ function nameSeq(db: DatabaseSync, id: string): number {
 const statements = new WeakMap<DatabaseSync, Map<string, StatementSync>>();
 
 /** The same text is prepared once: a Run is written in hundreds of rows. */
-function prepared(db: DatabaseSync, text: string): StatementSync {
+export function prepared(db: DatabaseSync, text: string): StatementSync {
   const own = statements.get(db) ?? new Map<string, StatementSync>();
   const statement = own.get(text) ?? db.prepare(text);
   statements.set(db, own.set(text, statement));

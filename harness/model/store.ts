@@ -1,5 +1,6 @@
 import type { FlakeEvidence } from './flake.ts';
 import type { Basis, Policy } from './gate.ts';
+import type { Qualified, Tried } from './qualification.ts';
 import { MachineTrouble } from './problem.ts';
 import type { Isolation, Purpose, Run, RunRecord, VerdictWord } from './run.ts';
 import type { Outcome } from './trial.ts';
@@ -7,8 +8,8 @@ import type { Feedback } from './vault.ts';
 
 /**
  * The seam of remembering: `history/store.ts` implements it on node:sqlite, `test/contracts/store.ts` says what it must do.
- * Everything written survives the judge when the call returns; all but what `record` wrote, the machine too, and that
- * from `finish` on.
+ * Everything written survives the judge when the call returns; all but what `record` and `keepTried` wrote, the machine too,
+ * and what `record` wrote from `finish` on.
  */
 export interface Store extends Disposable {
   /**
@@ -55,6 +56,17 @@ export interface Store extends Disposable {
    * of that name which were judged, not regraded, and whose build could be judged at all.
    */
   flakeEvidence(vault: string, digests: readonly string[]): ReadonlyMap<string, FlakeEvidence>;
+  /** One Trial on a control, under what qualifying depends on. The same Trial on the same control again replaces it. */
+  keepTried(key: string, tried: Tried): void;
+  /** What was kept under that key, in the order in which it was. */
+  tried(key: string): readonly Tried[];
+  forgetTried(key: string): void;
+  /** Forgets each key under which nothing was kept since then: ISO 8601, UTC. */
+  sweepTried(before: string): void;
+  /** What came of scenarios of the vault of that name, by their digests: the newest replaces what was known. */
+  qualify(vault: string, entries: readonly Qualified[]): void;
+  /** By scenario digest, of those that were qualified. */
+  qualified(vault: string, digests: readonly string[]): ReadonlyMap<string, Qualified>;
   /** Removes Runs with all that only they have. What is being judged is left alone. */
   remove(runs: readonly string[]): void;
   /** Bytes on disk: the database, and the files. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tally } from '../../harness/gate/tally.ts';
+import type { Tried } from '../../harness/model/qualification.ts';
 import type { Run, RunRecord, Verdict } from '../../harness/model/run.ts';
 import type { KeptFile, StartedRun, Store, StoredRun } from '../../harness/model/store.ts';
 import type { Outcome } from '../../harness/model/trial.ts';
@@ -335,6 +336,58 @@ export function storeContract(of: string, open: (dir: string) => Store): void {
       expect(store.outcomes('r2')).toHaveLength(1);
     });
 
+    it('remembers Trials on controls in the order in which they were kept, and the newest of the same one', () => {
+      using place = folder();
+      {
+        using store = open(place.dir);
+        store.keepTried('q1', triedOn('good', outcome('b', 0)));
+        store.keepTried('q1', triedOn('bad', outcome('b', 0)));
+        store.keepTried('q1', triedOn('good', confirmed(outcome('b', 0))));
+        store.keepTried('q1', triedOn('good', outcome('a', 1)));
+        store.keepTried('q2', triedOn('good', outcome('c', 0)));
+        store.keepTried('q1', triedOn('bad', { ...outcome('b', 0), is: 'pass' }));
+      }
+      using again = open(place.dir);
+      expect(again.tried('q1')).toEqual([
+        triedOn('good', outcome('b', 0)),
+        triedOn('good', confirmed(outcome('b', 0))),
+        triedOn('good', outcome('a', 1)),
+        triedOn('bad', { ...outcome('b', 0), is: 'pass' }),
+      ]);
+      again.forgetTried('q1');
+      expect(again.tried('q1')).toEqual([]);
+      expect(again.tried('q2')).toHaveLength(1);
+    });
+
+    it('forgets Trials on controls with which nobody went on since then', () => {
+      using place = folder();
+      using store = open(place.dir);
+      store.keepTried('q1', triedOn('good', outcome('a', 0)));
+      store.sweepTried('2000-01-01T00:00:00.000Z');
+      expect(store.tried('q1')).toHaveLength(1);
+      store.sweepTried('9999-01-01T00:00:00.000Z');
+      expect(store.tried('q1')).toEqual([]);
+    });
+
+    it('knows what came of qualifying a scenario last, by vault and digest', () => {
+      using place = folder();
+      const found = (digest: string, ...findings: readonly string[]) => ({ scenario: digest, at: day(1), findings });
+      {
+        using store = open(place.dir);
+        store.qualify('A', [found('d1', 'vacuous', 'brittle'), found('d2')]);
+        store.qualify('B', [found('d1')]);
+        store.qualify('A', [{ ...found('d1', 'flaky'), at: day(2) }]);
+      }
+      using again = open(place.dir);
+      const known = again.qualified('A', ['d2', 'd1', 'd3']);
+      expect(known.get('d1')).toEqual({ scenario: 'd1', at: day(2), findings: ['flaky'] });
+      expect(known.get('d2')).toEqual(found('d2'));
+      expect(known.size).toBe(2);
+      expect([...again.qualified('B', ['d1'])]).toEqual([['d1', found('d1')]]);
+      expect(again.qualified('C', ['d1']).size).toBe(0);
+      expect(again.qualified('A', []).size).toBe(0);
+    });
+
     it('serves two at once', () => {
       using place = folder();
       using one = open(place.dir);
@@ -378,6 +431,10 @@ const started = (id: string, startedAt = '2026-01-01T00:00:00.000Z'): StartedRun
 
 const outcome = (of: string, row: number): Outcome =>
   outcomeOf('fail', { trial: { scenario: of, row, repeat: 0 }, secrets: ['s3cret'] });
+
+const triedOn = (control: string, of: Outcome): Tried => ({ control, outcome: of, ms: 7 });
+
+const day = (of: number): string => `2026-01-0${of}T00:00:00.000Z`;
 
 const confirmed = (one: Outcome): Outcome => ({ ...one, trial: { ...one.trial, confirm: 1 } });
 

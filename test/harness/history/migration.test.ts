@@ -11,8 +11,8 @@ import { type Store, type StoredRun, StoreTrouble } from '../../../harness/model
 /*
  * Each format has a store here that a Holdout of that format wrote; whoever makes a new format adds one of it.
  *
- * v1.db: `holdout run` judged the branches attempt-1 (denied) and attempt-3 (allowed) of the demo's repository by the demo's
- * vault, and attempt-4 until its judge was ended by SIGKILL after the first Trial. `vacuum into` made one file of it.
+ * Of both: `holdout run` judged the branches attempt-1 (denied) and attempt-3 (allowed) of the demo's repository by the demo's
+ * vault, and attempt-4 until its judge was ended by SIGKILL after the first Trials. `vacuum into` made one file of it.
  */
 const first = join(import.meta.dirname, 'stores/v1.db');
 const [denied, allowed, unfinished] = ['rmx0hpj8fch9', 'rmx0hpql7oo0', 'rmx0hpzs3rkc'] as const;
@@ -85,6 +85,46 @@ describe('a history of format 1', () => {
   });
 });
 
+describe('a history of format 2', () => {
+  const second = { denied: 'rmx1aoihrh03', allowed: 'rmx1aomd15dp', unfinished: 'rmx1aoqz7j6t' } as const;
+
+  it('holds the same Runs, and what was being judged can go on', () => {
+    using place = stageSecond();
+    using store = openStore(place.dir);
+    expect(store.list({ limit: 9 })).toMatchObject([
+      { id: second.unfinished, label: 'attempt-4', state: 'running', planned: 20 },
+      { id: second.allowed, label: 'attempt-3', state: 'finished', pass: 17, total: 17 },
+      { id: second.denied, label: 'attempt-1', state: 'finished', pass: 14, total: 17 },
+    ]);
+    const stored = [second.denied, second.allowed].map((id) => storedRun(store, id));
+    expect(stored.map(({ decision }) => decision)).toEqual(['deny', 'allow']);
+    expect(stored.map((one) => decided(one, store).decision.is)).toEqual(['deny', 'allow']);
+    expect(stored.map(({ value }) => value.verdicts.length)).toEqual([17, 17]);
+    expect(store.abandonLost(() => false)).toEqual([second.unfinished]);
+    expect(store.outcomes(second.unfinished)).toHaveLength(1);
+  });
+
+  it('has every row that it had, and room for qualifications', () => {
+    using place = stageSecond();
+    const before = rowsOf(place.dir);
+    {
+      using store = openStore(place.dir);
+      expect(store.tried('k')).toEqual([]);
+      store.qualify('V', [{ scenario: 'd', at: '2026-03-01T00:00:00.000Z', findings: [] }]);
+    }
+    const { tried, qualified, ...after } = rowsOf(place.dir);
+    expect(after).toEqual(before);
+    expect([tried, qualified?.length]).toEqual([[], 1]);
+  });
+});
+
+/** The store of format 2 in a folder of its own. */
+function stageSecond(): { readonly dir: string } & Disposable {
+  const dir = mkdtempSync(join(tmpdir(), 'holdout-store-'));
+  cpSync(join(import.meta.dirname, 'stores/v2.db'), join(dir, 'history.db'));
+  return { dir, [Symbol.dispose]: () => rmSync(dir, { recursive: true }) };
+}
+
 /** The store of format 1 in a folder of its own, with a file that shows a failure. */
 function stage(): { readonly dir: string } & Disposable {
   const dir = mkdtempSync(join(tmpdir(), 'holdout-store-'));
@@ -112,6 +152,15 @@ function asWritten(dir: string, id: string): { readonly value: Run; readonly rec
 function change(dir: string, text: string, ...values: readonly string[]): void {
   using db = new DatabaseSync(join(dir, 'history.db'));
   db.prepare(text).run(...values);
+}
+
+/** By table. */
+function rowsOf(dir: string): { readonly [table: string]: readonly unknown[] } {
+  using db = new DatabaseSync(join(dir, 'history.db'));
+  const tables = db.prepare(`select name from sqlite_schema where type = 'table'`).all();
+  return Object.fromEntries(
+    tables.map(({ name }) => [String(name), db.prepare(`select * from ${String(name)}`).all()]),
+  );
 }
 
 /** Every table with all its rows, and the format. */
