@@ -24,6 +24,9 @@ export interface InstrumentOptions {
 /** What one tree may have. More is left alone, and said. */
 const most = { files: 2_000, units: 32 * 1024 ** 2, mutants: 100_000 } as const;
 
+/** Milliseconds for one file, which mostly takes some ten, and a second when its process has to start. */
+const FILE_MS = 30_000;
+
 /** Files that may end the process that reads them. */
 const MOST_DEATHS = 3;
 
@@ -39,7 +42,7 @@ export async function instrument(dir: string, options: InstrumentOptions = {}): 
   const skipped: { readonly file: string; readonly why: string }[] = [];
   const sources: { [file: string]: string } = Object.create(null);
   let [files, units, deaths] = [0, 0, 0];
-  await using mutator = mutatorProcess();
+  await using mutator = mutatorProcess(FILE_MS);
   for (const { path, is } of findSources(root)) {
     await using source = await openSource(join(root, path));
     if (source.is === 'left') {

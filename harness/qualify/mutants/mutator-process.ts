@@ -12,22 +12,19 @@ export interface Mutator extends AsyncDisposable {
 const here = fileURLToPath(import.meta.url);
 const entry = fileURLToPath(new URL(here.endsWith('.ts') ? 'mutator.ts' : 'mutator.js', import.meta.url));
 
-/** Milliseconds for one file, which with the start of a process is mostly under one second. */
-const FILE_MS = 30_000;
-
 /** Seconds of processor time for one process: what outlives a judge that was killed in the middle of a hostile file. */
 const PROCESS_SECONDS = 600;
 
 /**
  * The sources are hostile: they may take a parser for ever, or all memory. And the parser, Babel, looks for settings,
- * which may be programs, where it is run: so it is run at the root of the file system, and may write and start nothing.
+ * which may be programs, where it is run: so it is run at the root of the file system, and may write and start nothing. @param timeout milliseconds for one file.
  */
-export function mutatorProcess(): Mutator {
+export function mutatorProcess(timeout: number): Mutator {
   let child: ChildProcess | undefined;
   return {
     async mutate(asked) {
       const running = (child ??= start());
-      const answer = await answerOf(running, asked);
+      const answer = await answerOf(running, asked, timeout);
       if (answer === 'died') {
         await ended(running);
         child = undefined;
@@ -49,7 +46,7 @@ function start(): ChildProcess {
   );
 }
 
-function answerOf(child: ChildProcess, asked: Asked): Promise<Mutated | 'died'> {
+function answerOf(child: ChildProcess, asked: Asked, timeout: number): Promise<Mutated | 'died'> {
   return new Promise((resolve) => {
     const settle = (answer: Mutated | 'died'): void => {
       clearTimeout(timer);
@@ -58,7 +55,7 @@ function answerOf(child: ChildProcess, asked: Asked): Promise<Mutated | 'died'> 
     };
     const died = (): void => settle('died');
     const answered = (mutated: unknown): void => settle(mutated as Mutated);
-    const timer = setTimeout(died, FILE_MS);
+    const timer = setTimeout(died, timeout);
     child.on('error', died).on('close', died).on('message', answered);
     child.send(asked, () => {});
   });

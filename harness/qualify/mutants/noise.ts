@@ -23,8 +23,9 @@ interface Node {
  */
 export function noiseBecause(place: Place, prints: boolean): string | undefined {
   const { node } = place;
-  if (isLogging(node, prints)) return 'nobody judges a log';
-  if (isEndHandler(node)) return 'how a process ends is not scored';
+  const said = doneBy(node);
+  if (said.length > 0 && said.every((one) => isLogging(one, prints))) return 'nobody judges a log';
+  if (said.length > 0 && said.every(isEndHandler)) return 'how a process ends is not scored';
   if (isProse(node) && isInError(place.parentPath)) return 'the words of an error are no contract';
   if (place.parent?.['update'] === node) return 'a loop that never ends is always noticed';
   return undefined;
@@ -33,7 +34,14 @@ export function noiseBecause(place: Place, prints: boolean): string | undefined 
 /** Kinds of mutants that are left out everywhere: `a?.b` as `a.b` differs only where types say that nothing can be. */
 export const excludedMutators: readonly string[] = ['OptionalChaining'];
 
-/** `console.error(...)`, `logger.info(...)`, `req.log.warn(...)`, `debug(...)`. */
+/** What a node comes down to: the call that it is, or the expressions that its statements are. */
+function doneBy(node: Node): readonly Node[] {
+  if (node.type === 'BlockStatement' && Array.isArray(node['body'])) return node['body'].flatMap(doneBy);
+  if (node.type === 'ExpressionStatement') return doneBy(nodeIn(node, 'expression') ?? node);
+  return [node];
+}
+
+/** `logger.info(...)`, `req.log.warn(...)`, `debug(...)`, and what the console has for it. */
 function isLogging(node: Node, prints: boolean): boolean {
   if (!isCall(node)) return false;
   const callee = nodeIn(node, 'callee');
