@@ -11,6 +11,7 @@ const alone = [
 const real = [
   'test/e2e/**/*.test.ts',
   'test/harness/candidate/**/*.test.ts',
+  'test/harness/qualify/mutants/{instrument,mutator-process}.test.ts',
   'test/examples/**/*.test.ts',
   'test/adapters/**/*.test.ts',
   'test/scripts/**/*.test.ts',
