@@ -7,7 +7,7 @@ const endless = `${'if (a) {'.repeat(300)}${'}'.repeat(300)}`;
 
 describe('the process that reads sources', () => {
   it('is ended when a file takes too long, and the next file is read by a new one', async () => {
-    await using mutator = mutatorProcess(8_000);
+    await using mutator = mutatorProcess(12_000);
     expect(await mutator.mutate(asked(endless))).toBe('died');
     expect(await mutator.mutate(asked('x = a < b'))).toMatchObject({ is: 'mutated' });
   });
