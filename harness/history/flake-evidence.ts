@@ -10,14 +10,14 @@ export function flakeEvidence(
   vault: string,
   digests: readonly string[],
 ): ReadonlyMap<string, FlakeEvidence> {
-  // Joined in this order: few Runs have a given text of a scenario, and a Run has many scenarios.
+  // Joined in this order: few Runs are of reference builds, and a text may have been judged by all others.
   const rows = db
     .prepare(
       `select scenario.digest as digest, run.started_at as at, outcome.repeat as repeat,
          max(outcome.word = 1) as failed
-       from scenario
-       cross join verdict on verdict.scenario = scenario.seq
-       cross join run on run.seq = verdict.run
+       from run
+       cross join verdict on verdict.run = run.seq
+       cross join scenario on scenario.seq = verdict.scenario
        cross join outcome on outcome.run = run.seq and outcome.name = scenario.name and outcome.confirm = 0
        where run.evidence = 1 and run.vault = ?
          and scenario.digest in (select value from json_each(?))
