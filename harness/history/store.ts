@@ -8,6 +8,7 @@ import { flakeEvidence } from './flake-evidence.ts';
 import { forgetTried, keepTried, qualified, qualify, sweepTried, tried } from './qualifying.ts';
 import { readers, recorded } from './reading.ts';
 import { migrate } from './schema.ts';
+import { usefulness } from './usefulness.ts';
 import { abandon, finish, forget, record, redecide, remove, seqOf } from './writing.ts';
 
 /**
@@ -69,6 +70,7 @@ export function openStore(dir: string): Store {
     sweepTried: guarded((before) => sweepTried(db, before)),
     qualify: guarded((vault, entries) => qualify(db, vault, entries)),
     qualified: guarded((vault, digests) => qualified(db, vault, digests)),
+    usefulness: guarded((filter) => usefulness(db, filter)),
     remove: guarded((runs) => remove(db, content, runs)),
     size: guarded(() => ({ database: statSync(join(dir, 'history.db')).size, files: content.size() })),
     fileBytes: guarded(() => {

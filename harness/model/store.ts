@@ -3,6 +3,7 @@ import type { Basis, Policy } from './gate.ts';
 import type { Qualified, Tried } from './qualification.ts';
 import { MachineTrouble } from './problem.ts';
 import type { Isolation, Purpose, Run, RunRecord, VerdictWord } from './run.ts';
+import type { UseFilter, Uses } from './scenario-use.ts';
 import type { Outcome } from './trial.ts';
 import type { Feedback } from './vault.ts';
 
@@ -67,6 +68,8 @@ export interface Store extends Disposable {
   qualify(vault: string, entries: readonly Qualified[]): void;
   /** By scenario digest, of those that were qualified. */
   qualified(vault: string, digests: readonly string[]): ReadonlyMap<string, Qualified>;
+  /** What candidates made of scenarios: in finished Runs of whole vaults for the gate, whose candidate could be built and started. */
+  usefulness(filter: UseFilter): Uses;
   /** Removes Runs with all that only they have. What is being judged is left alone. */
   remove(runs: readonly string[]): void;
   /** Bytes on disk: the database, and the files. */

@@ -262,6 +262,72 @@ export function storeContract(of: string, open: (dir: string) => Store): void {
       expect([...store.flakeEvidence('A', ['a'])]).toEqual([['a', { pass: 1, fail: 0, cleanSince: 1 }]]);
     });
 
+    it('tells what candidates made of scenarios, each tree once, by what the scenarios say', () => {
+      using place = folder();
+      using store = open(place.dir);
+      const [one, two, three] = ['1', '2', '3'].map((digit) => digit.repeat(40));
+      const days = ['01', '02', '03', '04', '05'].map((day) => `2026-01-${day}T00:00:00.000Z`);
+      const run = (day: number, tree = '', label = 'main') => ({
+        ...{ tree, label, judgingKey: `k${day}` },
+        ...{ startedAt: days[day - 1] ?? '' },
+      });
+      judged(store, 'r1', run(1, one), [ran('a', 'pass'), ran('b', 'fail'), ran('c', 'pass')]);
+      judged(store, 'r2', run(2, two, 'feature'), [ran('a', 'fail'), ran('b', 'pass'), ran('c', 'pass')]);
+      // The same tree again: what failed then passes now.
+      judged(store, 'r3', run(3, one), [ran('a', 'pass'), ran('b', 'pass'), ran('c', 'error')]);
+      judged(store, 'r4', run(4, three), [ran('a', 'pass'), verdict('b', 'flaky'), verdict('c', 'skip')]);
+      const edited = { ...ran('a', 'fail'), scenario: scenario('a', { digest: 'edited' }) };
+      judged(store, 'r5', run(5, three), [edited]);
+      const asked = { vault: 'A', digests: ['c', 'b', 'a', 'edited', 'unknown'], limit: 9 };
+      const { scenarios, ...counted } = store.usefulness(asked);
+      expect(counted).toEqual({ runs: 5, more: 0, candidates: 3 });
+      const caught = { run: 'r2', label: 'feature', startedAt: days[1] };
+      const cost = { trial: 3, run: 3 };
+      expect(Object.fromEntries(scenarios)).toEqual({
+        a: { passed: 2, failed: 1, mixed: 0, caught, cost },
+        b: { passed: 1, failed: 0, mixed: 2, cost },
+        c: { passed: 2, failed: 0, mixed: 0, cost },
+        edited: { passed: 0, failed: 1, mixed: 0, caught: { run: 'r5', label: 'main', startedAt: days[4] }, cost },
+      });
+      const { scenarios: newest, ...few } = store.usefulness({ ...asked, limit: 2 });
+      expect(few).toEqual({ runs: 2, more: 3, candidates: 1 });
+      expect(newest.get('a')).toEqual({ passed: 1, failed: 0, mixed: 0, cost });
+      expect(store.usefulness({ ...asked, since: days[3] ?? '' })).toEqual({ ...few, more: 0, scenarios: newest });
+      const nothing = { runs: 0, more: 0, candidates: 0, scenarios: new Map() };
+      expect(store.usefulness({ ...asked, vault: 'B' })).toEqual(nothing);
+    });
+
+    it('takes nothing for a scenario’s doing that was not: builds, starts, reference runs, parts of a vault', () => {
+      using place = folder();
+      using store = open(place.dir);
+      const words = ['build', 'install', 'start', 'refused'] as const;
+      for (const word of words) judged(store, word, { judgingKey: word }, [because({ word })]);
+      const late = because({ word: 'limit', detail: 'limit "run": more than 3600s' });
+      judged(store, 'late', { judgingKey: 'late' }, [late]);
+      judged(store, 'reference', { judgingKey: 'k1', purpose: 'reference' }, [ran('a', 'fail')]);
+      judged(store, 'part', { judgingKey: 'k2', reusable: false }, [ran('a', 'fail')]);
+      store.claim({ ...started('begun'), judgingKey: 'k3' }, alive);
+      const asked = { vault: 'A', digests: ['a'], limit: 9 };
+      expect(store.usefulness(asked)).toMatchObject({ runs: 5, candidates: 1, scenarios: new Map() });
+      judged(store, 'slow', { judgingKey: 'k4' }, [because({ word: 'limit', detail: 'limit "trial": more than 60s' })]);
+      expect(store.usefulness(asked).scenarios.get('a')).toMatchObject({ passed: 0, failed: 1, mixed: 0 });
+    });
+
+    it('tells what a scenario costs: one Trial in the middle, and all its rows, repeats and confirmations in a run', () => {
+      using place = folder();
+      using store = open(place.dir);
+      const outcomes = [0, 1].flatMap((row) =>
+        [0, 1].map((repeat) => outcomeOf('pass', { trial: { scenario: 'a', row, repeat } })),
+      );
+      const confirmations = [confirmed(outcome('a', 1))];
+      judged(store, 'r1', { judgingKey: 'k1' }, [verdict('a', 'pass', { outcomes, confirmations })]);
+      judged(store, 'r2', { judgingKey: 'k2' }, [verdict('a', 'pass', { outcomes })]);
+      // Nothing was built, so nothing took any time.
+      judged(store, 'r3', { judgingKey: 'k3' }, [verdict('a', 'fail', { outcomes: [] })]);
+      const { scenarios } = store.usefulness({ vault: 'A', digests: ['a'], limit: 9 });
+      expect(scenarios.get('a')?.cost).toEqual({ trial: 3, run: 13.5 });
+    });
+
     it('gives up the runs whose process is gone, and no others', () => {
       using place = folder();
       using store = open(place.dir);
@@ -437,6 +503,9 @@ const triedOn = (control: string, of: Outcome): Tried => ({ control, outcome: of
 const day = (of: number): string => `2026-01-0${of}T00:00:00.000Z`;
 
 const confirmed = (one: Outcome): Outcome => ({ ...one, trial: { ...one.trial, confirm: 1 } });
+
+/** One that failed for that reason. */
+const because = (reason: Verdict['reason']): Verdict => verdict('a', 'fail', { reason });
 
 /** A scenario whose every repeat came to the same. */
 const ran = (of: string, is: 'pass' | 'fail' | 'error', repeats = 1): Verdict =>
