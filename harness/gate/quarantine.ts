@@ -4,7 +4,7 @@ import type { Policy } from '../model/gate.ts';
 type Rule = NonNullable<Policy['quarantine']>;
 
 /** So many passes in a row show, at 95 %, that a scenario fails less than one good build in 20: 0.95^59 < 0.05. */
-const cleanRuns = 59;
+export const cleanRuns = 59;
 
 /**
  * Is a scenario in quarantine: have reference runs seen it both pass and fail, and is that neither outlived nor expired?
