@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { audience, identity, json, passphraseFile, positive, report, store } from './options.ts';
 
-/** For looking at what was judged: `history`, `show`, `compare`, `gate`, `policy`, `regrade`, `prune`. */
+/** For looking at what was judged: `history`, `scenarios`, `show`, `compare`, `gate`, `policy`, `regrade`, `prune`. */
 export function addRunCommands(program: Command): void {
   program
     .command('history')
@@ -29,6 +29,34 @@ Examples:
       const { history } = await import('../commands/history.ts');
       process.exitCode = await history(options);
     });
+
+  program
+    .command('scenarios')
+    .description('what each scenario of a vault was good for so far, those first that should be looked at')
+    .argument('[vault]', 'its folder, or a sealed file (default: $HOLDOUT_VAULT, else this folder or <folder>-vault)')
+    .option('-n, --limit <n>', 'how many runs are counted, the newest', positive, 500)
+    .option('--since <when>', 'only runs begun then or later: 2026-03-01, or so long ago: 30d')
+    .addOption(identity)
+    .addOption(passphraseFile)
+    .addOption(json)
+    .addOption(store)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  holdout scenarios
+  holdout scenarios ../my-vault --since 90d
+  holdout scenarios ../my-vault --json | jq '.scenarios[] | select(.alwaysPass) | .scenario'`,
+    )
+    .action(
+      async (
+        vault: string | undefined,
+        options: Parameters<typeof import('../commands/scenarios.ts').scenarios>[1],
+      ) => {
+        const { scenarios } = await import('../commands/scenarios.ts');
+        process.exitCode = await scenarios(vault, options);
+      },
+    );
 
   program
     .command('show')

@@ -3,7 +3,8 @@ import type { HistoryReport, HistoryRow, ScenarioHistory, Style } from '../../ha
 import { wrap } from '../../harness/model/wrap.ts';
 import { sparkline, trendsOf } from '../trend.ts';
 import { flakeText, sureText, when } from '../words.ts';
-import { gap, grid } from './grid.ts';
+import { type ColumnChoice, table, widestText } from './columns.ts';
+import { gap } from './grid.ts';
 import { palette, verdictText } from './palette.ts';
 import { count, duration, line, shorten } from './text.ts';
 
@@ -14,7 +15,7 @@ export function historyText(history: HistoryReport, style: Style): string {
   const blocks = [
     scenario === undefined ? [] : [strong(line(scenario.name)), faint(line(scenario.scenario))],
     filters.length === 0 ? [] : wrap(`runs ${filters.map(line).join(', ')}`, style.width).map(faint),
-    runs.length === 0 ? nothing(history, style) : table(history, style),
+    runs.length === 0 ? nothing(history, style) : runTable(history, style),
     more === 0 ? [] : wrap(`and ${count(more, 'more run')}: --limit says how many are shown`, style.width).map(faint),
     trendLines(history, style),
     scenario === undefined ? [] : scenarioLines(scenario, runs, style),
@@ -30,20 +31,7 @@ function nothing({ filters }: HistoryReport, style: Style): readonly string[] {
   return wrap('nothing was judged yet; start with `holdout run <repo> --ref <ref> --vault <vault>`', style.width);
 }
 
-interface ColumnChoice {
-  readonly head: string;
-  /** Those with a smaller number are shown first, where the width has no room for all. */
-  readonly before: number;
-  /** May be cut, down to so many characters. */
-  readonly cutTo?: number;
-  readonly cell: (run: HistoryRow) => string;
-  /** Colours what stands in the cell. */
-  readonly paint?: (run: HistoryRow, style: Style) => (text: string) => string;
-}
-
-const widestText = 24;
-
-const columns: readonly ColumnChoice[] = [
+const columns: readonly ColumnChoice<HistoryRow>[] = [
   { head: 'run', before: 0, cell: ({ id }) => line(id) },
   { head: 'when (UTC)', before: 4, cell: ({ startedAt }) => when(startedAt) },
   { head: 'ref', before: 3, cutTo: 6, cell: ({ label }) => line(label) },
@@ -55,40 +43,12 @@ const columns: readonly ColumnChoice[] = [
   { head: 'gate', before: 2, cell: decisionCell, paint: decisionPaint },
 ];
 
-function table({ runs, scenario }: HistoryReport, style: Style): readonly string[] {
+function runTable({ runs, scenario }: HistoryReport, style: Style): readonly string[] {
   const wanted = columns.filter(({ head }) => head !== 'verdict' || scenario !== undefined);
   // What they were judged by tells runs apart only where it is not the same for all.
   const mixed = new Set(runs.map(({ vault }) => vault)).size > 1;
   const ordered = wanted.map((column) => (mixed && column.head === 'vault' ? { ...column, before: 2 } : column));
-  const shown = chosen(ordered, runs, style.width);
-  const { faint } = palette(style);
-  return grid(
-    shown.map(({ width }) => ({ width })),
-    [
-      shown.map(({ column }) => faint(column.head)),
-      ...runs.map((run) =>
-        shown.map(({ column, width }) => (column.paint?.(run, style) ?? plain)(shorten(column.cell(run), width))),
-      ),
-    ],
-  );
-}
-
-const plain = (text: string): string => text;
-
-/** The columns that there is room for, in their order. */
-function chosen(wanted: readonly ColumnChoice[], runs: readonly HistoryRow[], total: number) {
-  let room = total;
-  const fitting = wanted
-    .toSorted((a, b) => a.before - b.before)
-    .flatMap((column) => {
-      const widest = Math.max(column.head.length, ...runs.map((run) => column.cell(run).length));
-      const { cutTo = widest } = column;
-      const width = Math.min(widest, Math.max(cutTo, Math.min(widestText, room - gap)));
-      if (column.before > 0 && width + gap > room) return [];
-      room -= width + gap;
-      return [{ column, width }];
-    });
-  return fitting.toSorted((a, b) => wanted.indexOf(a.column) - wanted.indexOf(b.column));
+  return table(ordered, runs, style);
 }
 
 /** A star where the scenario said something else. */

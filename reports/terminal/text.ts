@@ -34,3 +34,11 @@ export function shorten(text: string, width: number): string {
   const characters = Array.from(text);
   return characters.length <= width ? text : `${characters.slice(0, width - 1).join('')}…`;
 }
+
+/** The same with the ellipsis in the middle: what is alike in names often stands at their beginning. */
+export function shortenInside(text: string, width: number): string {
+  const characters = Array.from(text);
+  if (characters.length <= width) return text;
+  const end = Math.floor((width - 1) / 2);
+  return `${shorten(text, width - end)}${characters.slice(characters.length - end).join('')}`;
+}
