@@ -11,6 +11,7 @@ export function usefulnessText(report: UsefulnessReport, style: Style): string {
   const { vault, scenarios, runs, candidates, since, more } = report;
   const { strong, faint } = palette(style);
   const looks = scenarios.filter(({ attention }) => attention !== undefined).length;
+  const told = columns.filter(({ cell }) => scenarios.some((scenario) => cell(scenario) !== ''));
   const counted = `${count(candidates, 'candidate')} in ${count(runs, 'run')}`;
   const from = since === undefined ? '' : ` since ${line(since)}`;
   const older = more === 0 ? '' : `, and ${count(more, 'older run')} not counted: --limit says how many are`;
@@ -19,7 +20,7 @@ export function usefulnessText(report: UsefulnessReport, style: Style): string {
     ...wrap(`${line(vault)}: ${count(scenarios.length, 'scenario')}, ${looks} to look at`, style.width).map(strong),
     ...small(`${counted}${from}${older}`),
     '',
-    ...table(columns, scenarios, style),
+    ...table(told, scenarios, style),
     '',
     ...small('counted is what each scenario says now: one that was edited starts anew'),
   ].join('\n')}\n`;

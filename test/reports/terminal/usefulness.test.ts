@@ -64,6 +64,11 @@ describe('the table of what scenarios were good for', () => {
     expect(usefulnessText(report, { ...plain, width: 180 })).not.toContain('\u001b');
   });
 
+  it('has no column that would be empty', () => {
+    const text = usefulnessText({ ...report, scenarios: scenarios.slice(4, 5) }, { ...plain, width: 180 });
+    expect(text).toContain('\n  scenario      attention\n  refunds/once  not run yet\n');
+  });
+
   it('cuts a long name inside, so that both its ends tell it from others', () => {
     expect(usefulnessText(report, plain)).toMatch(/^ {2}sessions\/log\S*…\S*-device /m);
   });
