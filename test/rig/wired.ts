@@ -19,7 +19,7 @@ export async function exchangeRaw(cell: WiredCell, request: string): Promise<str
 }
 
 /** One request in short: `['POST', '/notes', { a: 1 }, 'Bearer x']`. */
-export type Short = readonly [method: string, target: string, content?: object, authorization?: string];
+export type Short = readonly [method: string, target: string, content?: object | undefined, authorization?: string];
 
 /** The http steps of one Trial, in turn, with the adapter of real ones. */
 export async function act(cell: WiredCell, ...requests: readonly Short[]): Promise<readonly string[]> {

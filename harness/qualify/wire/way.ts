@@ -4,7 +4,7 @@ import { type Answer, type Ask, type Past, sameAnswer, sameAsk } from './message
 export type App = (asked: Ask) => Promise<Answer>;
 
 /** What the judge is answered, and whether that, or what the candidate was asked, is other than it would have been. */
-export interface Given {
+interface Given {
   readonly answer: Answer;
   readonly acted: boolean;
 }
