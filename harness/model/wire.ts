@@ -29,7 +29,7 @@ export type MutantName =
   | 'loses-cookie'
   | 'loses-location'
   | 'half-body'
-  | 'repeats-write'
+  | 'repeats-create'
   | 'forgets-create'
   | 'forgets-change'
   | 'forgets-delete'

@@ -19,7 +19,8 @@ export function notesApp(): Promise<Served> {
     };
     const route = `${request.method} ${pathname.replace(/\d+/, 'N')}`;
     if (route === 'POST /login') {
-      const { name } = JSON.parse(sent);
+      const { name, password } = JSON.parse(sent);
+      if (password !== 'opensesame') return say(401, { error: 'wrong password' });
       owners.set(`Bearer ${name}`, name);
       return say(200, { token: name }, { 'set-cookie': `s=${name}` });
     }

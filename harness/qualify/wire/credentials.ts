@@ -1,9 +1,15 @@
 import type { Pairs } from '../../model/adapter.ts';
-import { type Exchange, headerOf, type Past, without } from './message.ts';
+import { type Ask, type Exchange, headerOf, type Past, without } from './message.ts';
+import { fieldsOf } from './fields.ts';
 import { onAsk, type Way } from './way.ts';
 
 /** Headers that say who asks. */
 const names = ['authorization', 'cookie', 'x-api-key', 'x-auth-token'];
+
+/** Does it bring a password, to sign in or to sign up? */
+export function signsIn(asked: Ask): boolean {
+  return fieldsOf(asked).some(([name]) => /passw|passphrase|passcode|secret|^(pass|pwd|pin|otp)$/i.test(name));
+}
 
 /** Who is refused is let in as whoever was let in last. */
 export const admitAnyone: Way = async (asked, app, past) => {

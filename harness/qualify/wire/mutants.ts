@@ -1,8 +1,8 @@
 import type { MutantName } from '../../model/wire.ts';
-import { admitAnyone, oneAccount } from './credentials.ts';
+import { admitAnyone, oneAccount, signsIn } from './credentials.ts';
 import { changeJson, pick } from './json.ts';
 import { made, sentBack, withStatus } from './made.ts';
-import { type Answer, type Ask, isForm, isWrite, type Past, pathOf, withBody, without } from './message.ts';
+import { type Answer, type Ask, isForm, type Past, pathOf, withBody, without } from './message.ts';
 import { dropField, dropRecord, flipFlag, type JsonFault, offByOne, recaseText, swapRecords } from './mutate-json.ts';
 import { onAnswer, onAsk, straight, type Way } from './way.ts';
 
@@ -14,7 +14,7 @@ export interface WireMutant {
 
 /*
  * Slowness is none of them: only a scenario that states a time could tell, so nearly every vault would be told that it
- * can't, after waiting for it at every request.
+ * can't, after waiting for it at every request. Who signs in is let in: what is behind is to be looked at.
  */
 export const wireMutants: { readonly [name in MutantName]: WireMutant } = {
   'drops-field': inJson('leaves out a field of every JSON object', dropField),
@@ -49,7 +49,7 @@ export const wireMutants: { readonly [name in MutantName]: WireMutant } = {
     withBody(answer, answer.body.subarray(0, answer.body.length / 2)),
   ),
 
-  'repeats-write': { about: 'does every write twice', way: () => repeatWrite },
+  'repeats-create': { about: 'does every POST twice', way: () => repeatCreate },
   'forgets-create': forgets('answers what was sent and creates nothing', ['POST'], createdLike),
   'forgets-change': forgets('answers what was sent and changes nothing', ['PUT', 'PATCH'], (asked) =>
     sentBack(200, asked),
@@ -57,7 +57,7 @@ export const wireMutants: { readonly [name in MutantName]: WireMutant } = {
   'forgets-delete': forgets('answers 204 and deletes nothing', ['DELETE'], () => made(204)),
   'drops-sent-field': {
     about: 'forgets a field of what it is sent',
-    way: (seed) => onAsk((asked) => dropSentField(asked, seed)),
+    way: (seed) => onAsk((asked) => (signsIn(asked) ? asked : dropSentField(asked, seed))),
   },
 
   'stale-read': { about: 'answers a GET as it was the time before', way: () => onAnswer(asBefore) },
@@ -85,15 +85,17 @@ function inStatus(about: string, change: (status: number) => number): WireMutant
   });
 }
 
-const repeatWrite: Way = async (asked, app) => {
-  const first = await app(asked);
-  const isHeld = first.rest === undefined && asked.rest === undefined;
-  return isHeld && isWrite(asked) ? { answer: await app(asked), acted: true } : { answer: first, acted: false };
+/** Answers as the first time, so that only what it left behind can tell. What was refused the second time left nothing. */
+const repeatCreate: Way = async (asked, app) => {
+  const answer = await app(asked);
+  const isHeld = answer.rest === undefined && asked.rest === undefined;
+  if (!isHeld || asked.method !== 'POST' || answer.status >= 400 || signsIn(asked)) return { answer, acted: false };
+  return { answer, acted: (await app(asked)).status < 400 };
 };
 
 function forgets(about: string, methods: readonly string[], answer: (asked: Ask) => Answer): WireMutant {
   const way: Way = async (asked, app, past) =>
-    asked.rest === undefined && methods.includes(asked.method)
+    asked.rest === undefined && methods.includes(asked.method) && !signsIn(asked)
       ? { answer: answer(asked), acted: true }
       : straight(asked, app, past);
   return { about, way: () => way };

@@ -1,9 +1,9 @@
 import { printJson } from '../../judge/data.ts';
 import { type Data, ExactNumber } from '../../model/value.ts';
 import type { NullName } from '../../model/wire.ts';
-import { jsonOf } from './json.ts';
+import { fieldsOf } from './fields.ts';
 import { made, madeHtml, madeJson, sentBack, withStatus } from './made.ts';
-import { type Answer, type Ask, isForm, isWrite, type Past, pathOf } from './message.ts';
+import { type Answer, type Ask, isWrite, type Past, pathOf } from './message.ts';
 
 /** Stands in for a candidate and does none of its work: a scenario that it passes tells nothing. */
 export type NullCandidate = { readonly about: string } & (
@@ -37,7 +37,7 @@ function echo(asked: Ask): Answer {
 function accept(asked: Ask, past: Past): Answer {
   if (asked.method === 'DELETE') return made(204);
   if (asked.method === 'POST') return create(asked, past);
-  if (isWrite(asked)) return madeJson(200, printJson(new Map(sentIn(asked))));
+  if (isWrite(asked)) return madeJson(200, printJson(new Map(fieldsOf(asked))));
   const last = past.findLast((one) => isWrite(one.asked) && pathOf(one.asked) === pathOf(asked));
   const isThere = last !== undefined && last.asked.method !== 'DELETE';
   return isThere ? withStatus(last.answer, 200) : madeJson(200, '{}');
@@ -46,13 +46,6 @@ function accept(asked: Ask, past: Past): Answer {
 /** Also what a sign-in looks like. */
 function create(asked: Ask, past: Past): Answer {
   const id = String(past.filter((one) => one.asked.method === 'POST').length + 1);
-  const record = new Map<string, Data>([...sentIn(asked), ['id', new ExactNumber(id)], ['token', `token-${id}`]]);
+  const record = new Map<string, Data>([...fieldsOf(asked), ['id', new ExactNumber(id)], ['token', `token-${id}`]]);
   return madeJson(201, printJson(record), [['Set-Cookie', `session=token-${id}; Path=/`]]);
-}
-
-/** The fields of what was sent: of JSON, or of a form. */
-function sentIn(asked: Ask): Iterable<readonly [string, Data]> {
-  const data = jsonOf(asked);
-  if (data instanceof Map) return data;
-  return isForm(asked) ? new URLSearchParams(asked.body.toString()) : [];
 }

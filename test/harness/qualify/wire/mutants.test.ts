@@ -7,7 +7,7 @@ import { answerRaw, serve } from '../../../rig/server.ts';
 import { act, exchangeRaw, type Short, wired } from '../../../rig/wired.ts';
 
 const mutant = (name: MutantName, seed = 'a') => ({ kind: 'mutant', name, seed }) as const;
-const login: Short = ['POST', '/login', { name: 'ann' }];
+const login: Short = ['POST', '/login', { name: 'ann', password: 'opensesame' }];
 const asAnn = (method: string, target: string, content: object = {}): Short => [method, target, content, 'Bearer ann'];
 const read = (target: string, name = 'ann'): Short => ['GET', target, undefined, `Bearer ${name}`];
 const a: Short = asAnn('POST', '/notes', { text: 'a' });
@@ -39,12 +39,12 @@ const cases: readonly Case[] = [
   ['other-refusal', [['GET', '/me']], stranger, stranger.replace('401', '400')],
   ['half-body', [login], '200 {"token":"ann"}', '200 {"token'],
   [
-    'repeats-write',
+    'repeats-create',
     [login, a, read('/notes')],
     `200 [${noteA}]`,
     '200 [{"id":1,"text":"a","done":false},{"id":2,"text":"a","done":false}]',
   ],
-  ['forgets-create', [login, a, read('/notes')], `200 [${noteA}]`, stranger],
+  ['forgets-create', [login, a, read('/notes')], `200 [${noteA}]`, '200 []'],
   [
     'forgets-change',
     [login, a, asAnn('PATCH', '/notes/1', { text: 'c' }), read('/notes/1')],
@@ -59,16 +59,16 @@ const cases: readonly Case[] = [
   ],
   [
     'drops-sent-field',
-    [login, a, asAnn('PATCH', '/notes/1', { text: 'c' }), read('/notes/1')],
-    '200 {"id":1,"text":"c","done":false}',
-    stranger,
+    [login, asAnn('POST', '/notes', { tag: 't', text: 'a' }), read('/notes')],
+    '200 [{"id":1,"text":"a","done":false,"tag":"t"}]',
+    `200 [${noteA}]`,
   ],
   ['stale-read', [login, read('/notes'), a, read('/notes')], `200 [${noteA}]`, '200 []'],
   ['ignores-query', [login, a, b, read('/notes?limit=1')], `200 [${noteA}]`, `200 [${noteA},${noteB}]`],
   ['admits-anyone', [login, read('/me'), ['GET', '/me']], stranger, '200 {"name":"ann"}'],
   [
     'one-account',
-    [login, ['POST', '/login', { name: 'bob' }], read('/me'), read('/me', 'bob')],
+    [login, ['POST', '/login', { name: 'bob', password: 'opensesame' }], read('/me'), read('/me', 'bob')],
     '200 {"name":"bob"}',
     '200 {"name":"ann"}',
   ],
@@ -153,17 +153,46 @@ describe('mutants at the wire', () => {
     expect(cell.acted()).toBe(false);
   });
 
-  it('does a write twice though the candidate closes each connection', async () => {
+  it('creates twice though the candidate closes each connection', async () => {
     let writes = 0;
     await using candidate = await serve((_, response) => {
       writes += 1;
       response.writeHead(200, { connection: 'close' }).end(String(writes));
     });
-    expect(await act(wired(candidate, mutant('repeats-write')), ['POST', '/'], ['POST', '/'])).toEqual([
-      '200 2',
-      '200 4',
+    expect(await act(wired(candidate, mutant('repeats-create')), ['POST', '/'], ['POST', '/'])).toEqual([
+      '200 1',
+      '200 3',
     ]);
   });
+
+  it('did nothing where a second record was refused', async () => {
+    let taken = false;
+    await using candidate = await serve((_, response) => {
+      response.writeHead(taken ? 409 : 201).end();
+      taken = true;
+    });
+    const cell = wired(candidate, mutant('repeats-create'));
+    expect(await act(cell, ['POST', '/'])).toEqual(['201']);
+    expect(cell.acted()).toBe(false);
+  });
+
+  it.for(['repeats-create', 'forgets-create', 'forgets-change', 'drops-sent-field'] as const)(
+    'lets whoever brings a password sign in: %s',
+    async (name) => {
+      let asked = 0;
+      await using candidate = await serve((request, response) => {
+        asked += 1;
+        request.pipe(response);
+      });
+      const cell = wired(candidate, mutant(name));
+      const secrets: Short[] = [
+        ['POST', '/', { user_password: 'x' }],
+        ['PUT', '/', { pin: '1' }],
+      ];
+      expect(await act(cell, ...secrets)).toEqual(['200 {"user_password":"x"}', '200 {"pin":"1"}']);
+      expect([asked, cell.acted()]).toEqual([2, false]);
+    },
+  );
 
   it('forgets a field of a form', async () => {
     await using candidate = await serve((request, response) => void request.pipe(response));
