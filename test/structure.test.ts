@@ -22,7 +22,6 @@ const allowed: { readonly [room: string]: readonly string[] } = {
     'harness/history',
     'harness/candidate',
   ],
-  'harness/qualify': ['harness/model', 'harness/vault', 'harness/cell', 'harness/candidate', 'harness/judge'],
   'harness/attack': ['harness/model', 'harness/vault', 'harness/cell'],
   'harness/qualify': [
     'harness/model',

@@ -50,7 +50,7 @@ export function plan(vault: Vault, seed: string, { repeats, only }: PlanChoices)
       Array.from({ length: repeats }, (__, repeat) => ({
         id: { scenario: scenario.id, row, repeat },
         scenario,
-        seed: createHash('sha256').update([seed, scenario.id, row, repeat].join('\0')).digest('hex'),
+        seed: trialSeed(seed, { scenario: scenario.id, row, repeat }),
       })),
     ),
   );
@@ -60,6 +60,10 @@ export function plan(vault: Vault, seed: string, { repeats, only }: PlanChoices)
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))
     .map(({ trial }) => trial);
 }
+
+/** The start of a Trial's own random stream. */
+export const trialSeed = (seed: string, { scenario, row, repeat }: TrialId): string =>
+  createHash('sha256').update([seed, scenario, row, repeat].join('\0')).digest('hex');
 
 /** Whether `only` names the scenario, by its id or as `tag:name`. Nothing named means all. */
 export function isWanted(scenario: Scenario, only: readonly string[]): boolean {

@@ -35,6 +35,7 @@ function stageOf({ app, now, lost }: Recording, played: Player, { env, limits }:
   const url = app.url === undefined ? {} : { url: app.url };
   return {
     cell: played.cell,
+    ...url,
     ...(app.url === undefined ? {} : { started: { ...url, env, process, ended: () => undefined } }),
     adapters: played.adapters,
     bin: {},

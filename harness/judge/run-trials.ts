@@ -7,7 +7,7 @@ import { type EvidenceFile, evidenceLimit, withinLimit } from './evidence.ts';
 import type { Lanes } from './lanes.ts';
 import type { PlannedTrial } from './plan.ts';
 import { withConfigured } from './secrets.ts';
-import type { Afterwards, Place } from './task.ts';
+import type { Afterwards, LaneAnswer, Place } from './task.ts';
 
 /** What one Trial came to, and how long it took in milliseconds. */
 export interface Recorded {
@@ -41,10 +41,10 @@ export interface TrialsResult {
 }
 
 /** How long a lane may take beyond what the Trial itself may: opening a Cell, `after` steps, answering. */
-const LANE_GRACE_MS = 30_000;
+export const LANE_GRACE_MS = 30_000;
 
 /** Milliseconds that a candidate and its services may take to become ready, one after another. */
-const startMs = ({ ready, services }: Recipe): number =>
+export const startMs = ({ ready, services }: Recipe): number =>
   [{ ready }, ...services].reduce((sum, each) => sum + each.ready.within, 0);
 
 interface TimedRequest extends TrialsRequest {
@@ -156,29 +156,36 @@ function outOfTime({ place }: TrialsRequest, { id }: PlannedTrial): Ended {
   return { outcome: failedAll(id, { reason: { word: 'limit', detail: limitText('run', place.limits) } }), ms: 0 };
 }
 
-async function runOne({ lanes, place, afterwards, emit, signal }: TrialsRequest, trial: PlannedTrial): Promise<Ended> {
-  const deadline = Math.min(trial.scenario.timeout, place.limits.trial) + startMs(place.recipe) + LANE_GRACE_MS;
+/** On which lane, and how, one Trial is run. */
+export interface OneRequest extends Pick<TrialsRequest, 'lanes' | 'place' | 'afterwards' | 'emit' | 'signal'> {
+  readonly collect?: string;
+}
+
+/** What one Trial came to, with what else the lane was to tell. */
+export type OneEnded = Ended & Pick<Extract<LaneAnswer, { is: 'outcome' }>, 'acted' | 'collected'>;
+
+/** Runs one Trial on a free lane. A lane that dies is an error once; the Trial that ends a fresh one, too, has failed. */
+export async function runOne(request: OneRequest, { id: trial, scenario, seed }: PlannedTrial): Promise<OneEnded> {
+  const { lanes, place, afterwards, collect, emit, signal } = request;
+  const deadline = Math.min(scenario.timeout, place.limits.trial) + startMs(place.recipe) + LANE_GRACE_MS;
   const started = performance.now();
-  const attempt = () =>
-    lanes.run(
-      { is: 'trial', place, trial: trial.id, scenario: trial.scenario, seed: trial.seed, afterwards },
-      deadline,
-    );
+  const asked = { place, trial, scenario, seed, afterwards, ...(collect === undefined ? {} : { collect }) };
+  const attempt = () => lanes.run({ is: 'trial', ...asked }, deadline);
   const told = (what: string): string => [what, lanes.lastWords()].filter((part) => part !== '').join(': ');
   const first = await attempt();
   if (typeof first === 'object' && first.is === 'outcome') return first;
   const ms = Math.round(performance.now() - started);
-  if (signal.aborted) return { outcome: laneDied(trial.id, 'error', 'the lane was ended'), ms };
-  if (first === 'none') return { outcome: laneDied(trial.id, 'error', told('no lane came up on this machine')), ms };
-  emit({ is: 'lane-died', trial: trial.id, again: true });
+  if (signal.aborted) return { outcome: laneDied(trial, 'error', 'the lane was ended'), ms };
+  if (first === 'none') return { outcome: laneDied(trial, 'error', told('no lane came up on this machine')), ms };
+  emit({ is: 'lane-died', trial, again: true });
   // Once may be our own misfortune. A Trial that also ends a fresh lane is what ends lanes.
   const second = await attempt();
   if (second !== 'died')
     return {
-      outcome: laneDied(trial.id, 'error', told('the lane died once; it lived when the trial was run again')),
+      outcome: laneDied(trial, 'error', told('the lane died once; it lived when the trial was run again')),
       ms,
     };
-  return { outcome: laneDied(trial.id, 'fail', 'it ended two fresh lanes'), ms };
+  return { outcome: laneDied(trial, 'fail', 'it ended two fresh lanes'), ms };
 }
 
 const laneDied = (trial: Outcome['trial'], is: 'error' | 'fail', detail: string): Outcome => ({

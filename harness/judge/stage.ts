@@ -11,6 +11,8 @@ export interface Stage {
   readonly cell: Cell;
   /** Nothing for a command-line program. */
   readonly started?: Started;
+  /** Where the candidate is asked; nothing for a command-line program. */
+  readonly url?: string;
   readonly adapters: Adapters;
   readonly bin: { readonly [name: string]: string };
   /** The vault's own environment. */

@@ -34,7 +34,7 @@ export async function runTrial(trial: TrialId, scenario: Scenario, seed: string,
   const made = await cell.workDir(timeout);
   if (!made.ok) return notReady(trial, made, stage, timeout);
   const workDir = made.value;
-  const url = started?.url === undefined ? {} : { url: started.url };
+  const url = stage.url === undefined ? {} : { url: stage.url };
   const context: TrialContext = {
     cell,
     workDir,
