@@ -26,6 +26,8 @@ export interface BuildRequest extends PhasesRequest {
   readonly canaries: readonly Canary[];
   /** Private folder that holds Builds from run to run. */
   readonly cache: string;
+  /** What is done to the tree before it is installed, by a name that tells such Builds from others. What it says is kept as JSON. */
+  readonly altered?: { readonly name: string; readonly by: (dir: string) => Promise<Result<unknown>> };
 }
 
 /** The user that owns a candidate's files when the judge is root. */
@@ -37,6 +39,7 @@ function buildKey(
   recipe: Vault['recipe'],
   found: FoundToolchain,
   confinement: Confinement['name'],
+  altered?: string,
 ): string {
   const { install, build, env } = recipe;
   const facts = {
@@ -49,6 +52,7 @@ function buildKey(
     confinement,
     owner: treeOwner() ?? null,
     layout: 2,
+    ...(altered === undefined ? {} : { altered }),
   };
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
 }
@@ -56,12 +60,15 @@ function buildKey(
 /** Exports, installs and builds once; the same again is a look at the cache. Two judges at once each build, one result stays. */
 export async function makeBuild(request: BuildRequest): Promise<Result<Built>> {
   const { candidate, recipe, found, confinement, cache, canaries } = request;
-  const key = buildKey(candidate, recipe, found, confinement.name);
+  const key = buildKey(candidate, recipe, found, confinement.name, request.altered?.name);
   const place = join(cache, key);
   const dir = join(place, 'app');
   if (existsSync(dir)) {
-    const leak = leakOf(await canariesOf(place), canaries);
-    return leak === undefined ? ok({ is: 'built', build: { candidate, key, dir, cached: true } }) : leaked(leak);
+    const { canaries: seen, altered } = await notesOf(place);
+    const leak = leakOf(seen, canaries);
+    return leak === undefined
+      ? ok({ is: 'built', build: { candidate, key, dir, cached: true, altered } })
+      : leaked(leak);
   }
   const partial = join(cache, `${key}.${process.pid}.partial`);
   removeTree(partial);
@@ -75,19 +82,21 @@ export async function makeBuild(request: BuildRequest): Promise<Result<Built>> {
     const seen = watch.seen();
     const leak = watch.tooMany() ? 'it holds more canaries than can be looked up' : leakOf(seen, canaries);
     if (leak !== undefined) return leaked(leak);
+    const altered = await request.altered?.by(join(partial, 'app'));
+    if (altered?.ok === false) return altered;
     if (isRoot()) await chown(join(partial, 'app'), candidateUid, candidateUid);
     const trouble = await installAndBuild(request, join(partial, 'app'));
     if (!trouble.ok) return trouble;
     if (trouble.value !== undefined) return ok({ is: 'failed', trouble: trouble.value });
     await writeFile(
       join(partial, 'built.json'),
-      JSON.stringify({ tree: candidate.tree, label: candidate.label, canaries: seen }),
+      JSON.stringify({ tree: candidate.tree, label: candidate.label, canaries: seen, altered: altered?.value }),
     );
     await chmod(partial, 0o711);
     await rename(partial, place).catch(async (error: unknown) => {
       if (!existsSync(dir)) throw error;
     });
-    return ok({ is: 'built', build: { candidate, key, dir, cached: false } });
+    return ok({ is: 'built', build: { candidate, key, dir, cached: false, altered: altered?.value } });
   } finally {
     removeTree(partial);
   }
@@ -100,10 +109,9 @@ const leaked = (message: string): Result<never> =>
     }),
   );
 
-/** Those that stood in the tree of a Build, of whatever vault: a scenario may have got its canary since. */
-async function canariesOf(place: string): Promise<readonly SeenCanary[]> {
-  const { canaries } = JSON.parse(await readFile(join(place, 'built.json'), 'utf8')) as {
-    canaries: readonly SeenCanary[];
-  };
-  return canaries;
+/** What was noted when it was built. Canaries of whatever vault: a scenario may have got its own since. */
+async function notesOf(
+  place: string,
+): Promise<{ readonly canaries: readonly SeenCanary[]; readonly altered?: unknown }> {
+  return JSON.parse(await readFile(join(place, 'built.json'), 'utf8')) as Awaited<ReturnType<typeof notesOf>>;
 }

@@ -1,7 +1,8 @@
 import { Argument, type Command, Option } from 'commander';
 import type { KeyFlags } from '../commands/open-vault.ts';
 import type { NewFlags } from '../commands/new-drafts.ts';
-import { collect, identity, json, passphraseFile } from './options.ts';
+import type { QualifyFlags } from '../commands/qualify.ts';
+import { collect, identity, json, passphraseFile, positive, store, wholeNumber } from './options.ts';
 
 interface CheckOptions extends KeyFlags {
   readonly json?: boolean;
@@ -9,7 +10,7 @@ interface CheckOptions extends KeyFlags {
   readonly explain?: string | true;
 }
 
-/** For those who keep a vault: `init`, `new`, `check`, `explain`, `seal`, `unseal`, `scan`, `schema`. */
+/** For those who keep a vault: `init`, `new`, `check`, `explain`, `qualify`, `seal`, `unseal`, `scan`, `schema`. */
 export function addVaultCommands(program: Command): void {
   program
     .command('init')
@@ -97,6 +98,35 @@ Examples:
     .action(async (scenario: string, options: Parameters<typeof import('../commands/explain.ts').explain>[1]) => {
       const { explain } = await import('../commands/explain.ts');
       process.exitCode = await explain(scenario, options);
+    });
+
+  program
+    .command('qualify')
+    .description('hold every scenario against builds known to be good and bad: can it tell them apart?')
+    .argument('[repo]', 'the repository of the controls: a path, or an https, ssh or file URL', '.')
+    .option('--vault <dir>', 'the vault (default: $HOLDOUT_VAULT, else <repo>-vault beside the repository)')
+    .option('--runs <n>', 'how often each scenario is run on each good control', positive, 59)
+    .option('--mutants <n>', 'how many faults are put into the first good control, one at a time', wholeNumber, 40)
+    .option('--seed <seed>', 'draws which mutants are tried, and orders', '1')
+    .option('--lanes <n>', 'how many trials run at once (default: one per core)', positive)
+    .addOption(identity)
+    .addOption(passphraseFile)
+    .addOption(json)
+    .addOption(store)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  holdout qualify ~/src/shop --vault ~/vaults/shop
+  holdout qualify . --vault ../vault --runs 5 --mutants 0    the quick look while scenarios are written
+  holdout qualify . --vault ../vault --mutants 99 --json > qualified.json
+
+What was found out is kept: the same command goes on where it was ended, and asks again only what changed.
+Exit codes: 0 all scenarios qualify, 1 some don't, 2 the vault has Problems, 3 it could not be told`,
+    )
+    .action(async (repo: string, options: QualifyFlags) => {
+      const { qualify } = await import('../commands/qualify.ts');
+      process.exitCode = await qualify(repo, options);
     });
 
   program

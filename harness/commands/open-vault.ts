@@ -23,7 +23,7 @@ export async function openVault(path: string, flags: KeyFlags): Promise<LoadedVa
 export async function openVaultFolder(path: string, flags: KeyFlags): Promise<VaultFolder> {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return readVaultFolder(path);
   const opened = await openSealed(path, flags);
-  if (!opened.ok) return { dir: path, scenarios: [], flows: [], problems: opened.problems };
+  if (!opened.ok) return { dir: path, scenarios: [], flows: [], controls: [], problems: opened.problems };
   const { files, encrypted } = opened.value;
   return readVaultFiles(realpathSync(path), encrypted, files);
 }

@@ -100,6 +100,13 @@ function update(state: State, event: Event): void {
     case 'run-resumed':
       state.done = event.done;
       return;
+    case 'qualifying':
+      Object.assign(state, fresh(), { label: event.what, phase: 'trials', trials: event.trials });
+      return;
+    case 'tried':
+      state.done += 1;
+      state.detail = `${event.control} ${printable(event.name)}`;
+      return;
     case 'run-awaited':
       Object.assign(state, { phase: 'wait', detail: '', since: performance.now() });
       return;
@@ -167,12 +174,16 @@ function plainLines(stream: NodeJS.WriteStream): Progress {
       case 'lane-died':
         say('  a lane died; its trial is run again to see whose fault it was');
         return;
+      case 'qualifying':
+        say(`${event.what}: at most ${count(event.trials, 'trial')}`);
+        return;
       case 'swept':
         say(`removed what an earlier run left: ${event.what}`);
         return;
       case 'phase-started':
       case 'phase-output':
       case 'trial-started':
+      case 'tried':
       case 'verdict':
       case 'run-ended':
       case 'run-reused':

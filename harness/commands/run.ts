@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Control } from '../model/control.ts';
 import type { Event } from '../model/event.ts';
 import { exitCodes } from '../model/gate.ts';
 import { ok } from '../model/problem.ts';
@@ -142,8 +143,8 @@ export async function run(repo: string, flags: RunFlags): Promise<number> {
 }
 
 /** What is judged: what was named; of reference builds, those of the vault; else the folder as it stands. */
-function refsOf({ ref, reference }: RunFlags, good: readonly string[]): readonly (string | undefined)[] {
+function refsOf({ ref, reference }: RunFlags, good: readonly Control[]): readonly (string | undefined)[] {
   if (ref.length > 0) return ref;
-  const named = reference === true ? good.map((control) => control.replace(/^ref:/, '')) : [];
+  const named = reference === true ? good.flatMap(({ source }) => (source.is === 'ref' ? [source.ref] : [])) : [];
   return named.length > 0 ? named : [undefined];
 }

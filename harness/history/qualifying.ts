@@ -19,6 +19,7 @@ export const qualifyingSchema = `
     word integer not null,
     ms real not null,
     detail blob,
+    note text,
     kept_at text not null,
     unique (key, control, name, row, repeat, confirm)
   ) strict;
@@ -31,15 +32,15 @@ export const qualifyingSchema = `
   ) strict, without rowid;
 `;
 
-export function keepTried(db: DatabaseSync, key: string, { control, outcome, ms }: Tried): void {
+export function keepTried(db: DatabaseSync, key: string, { control, outcome, ms, note }: Tried): void {
   const { scenario, row, repeat, confirm = 0 } = outcome.trial;
   const detail = detailOf(outcome);
   const bytes = detail === undefined ? null : packDetail(detail, undefined);
   unhurried(db, () =>
     prepared(
       db,
-      `insert or replace into tried (key, control, name, row, repeat, confirm, word, ms, detail, kept_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `insert or replace into tried (key, control, name, row, repeat, confirm, word, ms, detail, note, kept_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       key,
       control,
@@ -50,6 +51,7 @@ export function keepTried(db: DatabaseSync, key: string, { control, outcome, ms 
       codeOf(outcome.is),
       ms,
       bytes,
+      note ?? null,
       new Date().toISOString(),
     ),
   );
@@ -58,15 +60,22 @@ export function keepTried(db: DatabaseSync, key: string, { control, outcome, ms 
 export function tried(db: DatabaseSync, key: string): readonly Tried[] {
   return db
     .prepare(
-      `select control, name.id as name, row, repeat, confirm, word, ms, detail from tried
+      `select control, name.id as name, row, repeat, confirm, word, ms, detail, note from tried
        join name on name.seq = tried.name where key = ? order by tried.seq`,
     )
     .all(key)
     .map((row) => {
       const detail = row['detail'] instanceof Uint8Array ? unpackDetail(row['detail'], undefined) : undefined;
-      return { control: String(row['control']), outcome: outcomeOf(row, detail), ms: Number(row['ms']) };
+      return {
+        control: String(row['control']),
+        outcome: outcomeOf(row, detail),
+        ms: Number(row['ms']),
+        ...noteOf(row['note']),
+      };
     });
 }
+
+const noteOf = (note: unknown): Pick<Tried, 'note'> => (typeof note === 'string' ? { note } : {});
 
 export function forgetTried(db: DatabaseSync, key: string): void {
   db.prepare('delete from tried where key = ?').run(key);

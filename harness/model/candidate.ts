@@ -21,4 +21,6 @@ export interface Build {
   readonly dir: string;
   /** It was there already. */
   readonly cached: boolean;
+  /** What was said by whoever altered the tree before it was built. */
+  readonly altered?: unknown;
 }

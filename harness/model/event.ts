@@ -1,6 +1,6 @@
 import type { Candidate } from './candidate.ts';
 import type { Tally, VerdictWord } from './run.ts';
-import type { TrialId } from './trial.ts';
+import type { Outcome, TrialId } from './trial.ts';
 
 /** Everything that can happen while judging. */
 export type Event =
@@ -17,6 +17,9 @@ export type Event =
   | { readonly is: 'run-resumed'; readonly run: string; readonly done: number; readonly trials: number }
   /** Another process is judging the same: its Run is waited for. */
   | { readonly is: 'run-awaited'; readonly run: string; readonly owner: string }
+  /** A vault is qualified: what is asked now, and how many Trials that may take. */
+  | { readonly is: 'qualifying'; readonly what: string; readonly trials: number }
+  | { readonly is: 'tried'; readonly control: string; readonly name: string; readonly outcome: Outcome['is'] }
   /** Trials that failed are done over, to find out what the fails are. */
   | { readonly is: 'confirming'; readonly trials: number }
   /** `install` and `build` tell their latest line of output for the owner's progress display. */

@@ -7,6 +7,8 @@ export interface Tried {
   readonly outcome: Outcome;
   /** Milliseconds. */
   readonly ms: number;
+  /** What else was found out by it. */
+  readonly note?: string;
 }
 
 /** What qualifying found out about a scenario last. */

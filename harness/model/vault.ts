@@ -1,4 +1,5 @@
 import type { Canary } from './canary.ts';
+import type { BadControl, Control } from './control.ts';
 import type { Policy } from './gate.ts';
 import type { Limits } from './limits.ts';
 import type { Scenario } from './scenario.ts';
@@ -16,7 +17,7 @@ export interface Vault {
   readonly limits: Limits;
   readonly policy: Policy;
   readonly feedback: Feedback;
-  readonly controls: Controls;
+  readonly controls: { readonly good: readonly Control[]; readonly bad: readonly BadControl[] };
   /** Of vault.yaml, scenarios and flows: those that have one. No part of what a Run depends on. */
   readonly canaries: readonly Canary[];
   /** SHA-256 of what a Run depends on: scenarios, recipe, limits. */
@@ -67,8 +68,3 @@ export type Ready =
   | { readonly by: 'http'; readonly path: string; readonly within: number }
   | { readonly by: 'log'; readonly text: string; readonly within: number }
   | { readonly by: 'run'; readonly command: string; readonly within: number };
-
-interface Controls {
-  readonly good: readonly string[];
-  readonly bad: { readonly [name: string]: string };
-}

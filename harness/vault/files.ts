@@ -29,6 +29,8 @@ export interface VaultFolder {
   readonly scenarios: readonly Source[];
   /** What stands in `flows/`, likewise. */
   readonly flows: readonly Source[];
+  /** Paths of the folders and patches in `controls/good` and `controls/bad`; what is in them is read by whoever judges them. */
+  readonly controls: readonly string[];
   /** Files that couldn't be read, or weren't, have a Problem each. */
   readonly problems: readonly Problem[];
 }
@@ -42,11 +44,18 @@ export function readVaultFolder(path: string): VaultFolder {
   try {
     dir = realpathSync(path);
   } catch {
-    return { dir: path, scenarios: [], flows: [], problems: [problem('no-vault', `there is no vault at ${path}`)] };
+    return {
+      dir: path,
+      scenarios: [],
+      flows: [],
+      controls: [],
+      problems: [problem('no-vault', `there is no vault at ${path}`)],
+    };
   }
   const found: Found = { files: [], problems: [] };
   search(found, dir, '', 0);
-  return { dir, ...sorted(found, (file, left) => bytesOf(join(dir, file), file, left)) };
+  const controls = controlFolders.flatMap((folder) => namesIn(join(dir, folder)).map((name) => `${folder}/${name}`));
+  return { dir, controls, ...sorted(found, (file, left) => bytesOf(join(dir, file), file, left)) };
 }
 
 /** The same of files that are at hand, by their paths: those of an encrypted vault. What else there is, is passed over. */
@@ -60,7 +69,23 @@ export function readVaultFiles(
     const bytes = files.get(file) ?? new Uint8Array();
     return tooLarge(file, bytes.length, left) ?? bytes;
   };
-  return { dir, encrypted, ...sorted(found, read) };
+  const below = [...files.keys()].map((path) => path.split('/').slice(0, 3).join('/')).filter(isControl);
+  return { dir, encrypted, controls: [...new Set(below)].toSorted(), ...sorted(found, read) };
+}
+
+const controlFolders = ['controls/good', 'controls/bad'] as const;
+
+const isControl = (path: string): boolean => controlFolders.some((folder) => path.startsWith(`${folder}/`));
+
+/** Not of hidden files, in order; none where there is no such folder. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => !name.startsWith('.'))
+      .toSorted();
+  } catch {
+    return [];
+  }
 }
 
 /** Whether a path is one of a file that is read. */
@@ -73,7 +98,7 @@ const isRead = (path: string): boolean => {
 /** The bytes of a file of the vault, of which no more than `left` may be read. */
 type Read = (file: string, left: number) => Uint8Array | Problem;
 
-function sorted(found: Found, read: Read): Omit<VaultFolder, 'dir'> {
+function sorted(found: Found, read: Read): Omit<VaultFolder, 'dir' | 'controls'> {
   const settings = found.files.includes(settingsFile);
   if (!settings) found.problems.push(noSettings(found));
   if (found.files.length > vaultLimits.files) {

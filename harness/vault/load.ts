@@ -25,7 +25,7 @@ export function loadVault(dir: string): LoadedVault {
 
 /** The same for a vault whose files are at hand. With `newCanary`, files that have no canary are advised to have that one. */
 export function readVault(folder: VaultFolder, newCanary?: () => string): LoadedVault {
-  const vaultFile = folder.settings && readVaultFile(folder.settings);
+  const vaultFile = folder.settings && readVaultFile(folder.settings, folder.controls);
   const limits = vaultFile?.settings?.limits ?? defaultLimits;
   const flows = flowBook(folder.flows);
   const scenarios = folder.scenarios.map((source) => readScenario(source, { timeout: limits.trial }, flows));

@@ -1,5 +1,6 @@
 import { feedbackLevels, type Feedback, type Vault } from '../model/vault.ts';
 import type { Value } from '../model/value.ts';
+import { decodeControls } from './controls.ts';
 import { readDocument } from './document.ts';
 import { decodePolicy } from './policy.ts';
 import type { Reading } from './reading.ts';
@@ -8,7 +9,7 @@ import { checkShape } from './schema.ts';
 import type { Source } from './source.ts';
 import { complainOfServices } from './services.ts';
 import { complainOfUnsupportedKeys } from './unsupported.ts';
-import { fixedPairs, fixedText, fixedTexts, literalOf, valueAt } from './values.ts';
+import { fixedText, literalOf, valueAt } from './values.ts';
 
 /** What vault.yaml says: a Vault but for its scenarios. */
 export type VaultSettings = Pick<Vault, 'name' | 'recipe' | 'limits' | 'policy' | 'feedback' | 'controls'>;
@@ -21,7 +22,7 @@ export interface VaultFile {
 }
 
 /** Reads vault.yaml. Its texts are shell commands and names: `${...}` in them is left to the shell, but for `${port}` and services. */
-export function readVaultFile(source: Source): VaultFile {
+export function readVaultFile(source: Source, controls: readonly string[] = []): VaultFile {
   const { reading, root } = readDocument(source, { templates: false });
   if (root === undefined) return { reading };
   checkShape(reading, root, 'vault');
@@ -32,10 +33,7 @@ export function readVaultFile(source: Source): VaultFile {
     limits: decodeLimits(reading, valueAt(root, 'limits')),
     policy: decodePolicy(reading, valueAt(root, 'gate')),
     feedback: decodeFeedback(literalOf(valueAt(root, 'feedback'))),
-    controls: {
-      good: fixedTexts(reading, valueAt(valueAt(root, 'controls'), 'good')),
-      bad: fixedPairs(reading, valueAt(valueAt(root, 'controls'), 'bad')),
-    },
+    controls: decodeControls(reading, valueAt(root, 'controls'), controls),
   };
   complainOfServices(reading, root, settings.recipe);
   return { reading, root, settings };

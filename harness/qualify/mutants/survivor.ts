@@ -1,4 +1,4 @@
-import { excerptOf, frame } from '../../model/frame.ts';
+import { excerptOf } from '../../model/frame.ts';
 import type { Excerpt } from '../../model/problem.ts';
 import type { Mutant } from './mutant.ts';
 
@@ -9,18 +9,8 @@ export function survivorExcerpt({ file, at, end }: Mutant, source: string): Exce
   return excerptOf(source, { file, ...at, length: Math.max(1, last - at.column) });
 }
 
-/**
- * A mutant that nobody noticed, as lines to print:
- *
- *      --> src/age.js:3:7
- *     2 | export function mayVote(age) {
- *     3 |   return age >= 18;
- *       |          ^^^^^^^^^ EqualityOperator: nothing fails with age > 18
- */
-export function survivorFrame(mutant: Mutant, source: string, colour: boolean): string {
-  const note = `${mutant.mutator}: nothing fails ${instead(mutant)}`;
-  return frame(survivorExcerpt(mutant, source), { colour, severity: 'warning', note });
-}
+/** What it does, in a line: `EqualityOperator: with age > 18`. */
+export const whatItDoes = (mutant: Mutant): string => `${mutant.mutator}: ${instead(mutant)}`;
 
 /** UTF-16 units of a replacement that stand on one line. */
 const SHORT = 60;

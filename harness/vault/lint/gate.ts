@@ -4,7 +4,7 @@ import type { Value } from '../../model/value.ts';
 import { complain, type Reading } from '../reading.ts';
 import { scenarioId, type ScenarioReading } from '../scenario.ts';
 import { didYouMean } from '../suggest.ts';
-import { entriesOf, itemsOf, literalOf, valueAt } from '../values.ts';
+import { entriesOf, itemsOf, literalOf, oneOrMore, valueAt } from '../values.ts';
 
 /** Scenarios, tags and counts that `gate:` of vault.yaml names must be there. */
 export function lintGate(
@@ -15,26 +15,50 @@ export function lintGate(
 ): void {
   complainOfThreshold(reading, policy.pass, readings.length, 'the vault has');
   complainOfThreshold(reading, policy.require.valid, readings.length, 'the vault has');
-  // Tags of a file that isn't YAML are unknown, and so is which tags exist.
-  const complete = readings.every(({ scenario }) => scenario !== undefined);
-  const tags = readings.flatMap(({ scenario }) => scenario?.tags ?? []);
-  const ids = readings.map((each) => scenarioId(each.reading.source.file));
-  for (const item of itemsOf(valueAt(gate, 'mustPass'))) {
-    const name = literalOf(item) ?? '';
-    if (name.startsWith('tag:')) {
-      if (complete) complainOfTag(reading, name.slice('tag:'.length), item.at, tags);
-    } else if (!ids.includes(name)) {
-      complain(reading, 'unknown-scenario', item.at, `no scenario is called "${name}"`, {
-        notes: ['a scenario goes by its path without the ending, a tag by tag:name'],
-        ...(tags.includes(name) ? { fix: `did you mean "tag:${name}"?` } : didYouMean(name, ids)),
-      });
-    }
-  }
+  const known = namesOf(readings);
+  const { tags, complete } = known;
+  for (const item of itemsOf(valueAt(gate, 'mustPass'))) complainOfScenario(reading, item, known);
   if (!complete) return;
   for (const { key, keyAt } of entriesOf(valueAt(gate, 'tags'))) {
     const threshold = Object.hasOwn(policy.tags, key) ? policy.tags[key] : undefined;
     if (complainOfTag(reading, key, keyAt, tags) || threshold === undefined) continue;
     complainOfThreshold(reading, threshold, tags.filter((tag) => tag === key).length, `the tag "${key}" has`);
+  }
+}
+
+/** What scenarios can be named by. Tags of a file that isn't YAML are unknown, and so is which tags exist. */
+interface Names {
+  readonly ids: readonly string[];
+  readonly tags: readonly string[];
+  readonly complete: boolean;
+}
+
+const namesOf = (readings: readonly ScenarioReading[]): Names => ({
+  ids: readings.map((each) => scenarioId(each.reading.source.file)),
+  tags: readings.flatMap(({ scenario }) => scenario?.tags ?? []),
+  complete: readings.every(({ scenario }) => scenario !== undefined),
+});
+
+/** Scenarios and tags that bad controls must fail must be there, too. */
+export function lintControls(
+  reading: Reading,
+  controls: Value | undefined,
+  readings: readonly ScenarioReading[],
+): void {
+  const known = namesOf(readings);
+  for (const { value } of entriesOf(valueAt(controls, 'bad')))
+    for (const item of oneOrMore(valueAt(value, 'fails'))) complainOfScenario(reading, item, known);
+}
+
+function complainOfScenario(reading: Reading, item: Value, { ids, tags, complete }: Names): void {
+  const name = literalOf(item) ?? '';
+  if (name.startsWith('tag:')) {
+    if (complete) complainOfTag(reading, name.slice('tag:'.length), item.at, tags);
+  } else if (!ids.includes(name)) {
+    complain(reading, 'unknown-scenario', item.at, `no scenario is called "${name}"`, {
+      notes: ['a scenario goes by its path without the ending, a tag by tag:name'],
+      ...(tags.includes(name) ? { fix: `did you mean "tag:${name}"?` } : didYouMean(name, ids)),
+    });
   }
 }
 

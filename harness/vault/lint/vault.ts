@@ -7,7 +7,7 @@ import { closest } from '../suggest.ts';
 import type { VaultFile } from '../vault-file.ts';
 import { entryAt, literalOf, valueAt } from '../values.ts';
 import { lintQueries } from './db.ts';
-import { lintGate } from './gate.ts';
+import { lintControls, lintGate } from './gate.ts';
 
 /** What only shows when vault.yaml and all scenarios lie side by side. */
 export function lintVault(vaultFile: VaultFile, readings: readonly ScenarioReading[], flows: readonly Reading[]): void {
@@ -15,6 +15,7 @@ export function lintVault(vaultFile: VaultFile, readings: readonly ScenarioReadi
   const { reading, root, settings } = vaultFile;
   if (root === undefined || settings === undefined) return;
   lintGate(reading, valueAt(root, 'gate'), settings.policy, readings);
+  lintControls(reading, valueAt(root, 'controls'), readings);
   const candidate = entryAt(root, 'candidate');
   if (candidate === undefined || reading.problems.some(({ code }) => code === 'unknown-key')) return;
   complainOfMissingServer(reading, candidate.keyAt, settings.recipe, readings);

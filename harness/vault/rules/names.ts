@@ -17,6 +17,16 @@ export const nameRules: readonly Rule[] = [
     example: top('hint: It has to greet ${who}.\nvars: { who: you }', 'hint: It has to greet people.'),
   },
   {
+    code: 'no-control',
+    severity: 'error',
+    title: 'A control is nowhere to be found',
+    why: 'It is a ref of the repository, or a folder or patch in controls/good or controls/bad of the vault.',
+    example: settings(
+      'controls: { bad: { forgets-logout: bad/logout } }',
+      'controls: { bad: { forgets-logout: ref:bad/logout } }',
+    ),
+  },
+  {
     code: 'unknown-variable',
     severity: 'error',
     title: 'A variable has no value here',

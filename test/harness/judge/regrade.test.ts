@@ -35,7 +35,7 @@ function vaultOf(scenarios: readonly Scenario[], more: Partial<Vault> = {}): Vau
     scenarios,
     policy: policy(),
     feedback: 'gate',
-    controls: { good: [], bad: {} },
+    controls: { good: [], bad: [] },
     canaries: [],
     ...settings,
     judgedDigest: judgedDigest(scenarios, settings),

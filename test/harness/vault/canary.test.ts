@@ -38,6 +38,7 @@ const scenarios = (...texts: readonly string[]) => ({
   settings: sourceOf('vault.yaml', withCanary(settings, canary(0))),
   scenarios: texts.map((own, n) => sourceOf(`${n}.yaml`, own)),
   flows: [],
+  controls: [],
   problems: [],
 });
 const advised = (own: string) =>

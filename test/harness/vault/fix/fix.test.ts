@@ -13,6 +13,7 @@ const folderOf = (text: string, vaultYaml = settings): VaultFolder => ({
   settings: sourceOf('vault.yaml', vaultYaml),
   scenarios: [sourceOf('a.yaml', text)],
   flows: [],
+  controls: [],
   problems: [],
 });
 

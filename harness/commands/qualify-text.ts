@@ -1,0 +1,161 @@
+import { grid } from '../../reports/terminal/grid.ts';
+import { palette } from '../../reports/terminal/palette.ts';
+import { count, shorten } from '../../reports/terminal/text.ts';
+import { frame } from '../model/frame.ts';
+import type {
+  ControlReport,
+  MutantsReport,
+  Qualification,
+  ScenarioReport,
+  Survivor,
+  TraceReport,
+} from '../model/qualified-vault.ts';
+import type { Style } from '../model/report.ts';
+import { wrap } from '../model/wrap.ts';
+import { printable } from './say.ts';
+
+/** What qualifying found out, as its owner reads it: the table, what is wrong, what got away, and what it comes to. */
+export function qualifyText(found: Qualification, style: Style): string {
+  const blocks: readonly (readonly string[])[] = [
+    table(found, style),
+    controlLines(found.controls, style),
+    ...found.scenarios.map((scenario) => findingLines(scenario, style)),
+    found.mutants === undefined ? [] : mutantLines(found.mutants, style),
+    found.trace === undefined ? [] : traceLines(found.trace, style),
+    sumLines(found, style),
+  ];
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n');
+}
+
+const heads = ['scenario', 'good', 'bad', 'null', 'mutants', 'findings'] as const;
+const of = (part: number, all: number): string => (all === 0 ? '-' : `${part}/${all}`);
+
+/** How many it passed of what it should pass, and failed of what it should fail. */
+function table({ scenarios }: Qualification, style: Style): readonly string[] {
+  const { faint, verdict, warning } = palette(style);
+  const rows = scenarios.map(({ id, good, bad, nulls, mutants, findings, qualified }) => {
+    const words = [...new Set(findings.map(({ word }) => word))].join(', ');
+    const colour = qualified ? (words === '' ? verdict('pass') : warning) : verdict('fail');
+    return {
+      cells: [
+        printable(id),
+        of(good.passed, good.runs),
+        of(bad.failed, bad.asked),
+        of(nulls.failed, nulls.asked),
+        of(mutants.killed, mutants.asked),
+      ],
+      word: colour(words === '' ? 'qualified' : words),
+    };
+  });
+  const widths = heads
+    .slice(0, -1)
+    .map((head, index) => Math.max(head.length, ...rows.map(({ cells }) => cells[index]?.length ?? 0)));
+  const others = widths.slice(1).reduce((sum, width) => sum + width + 2, 0) + 2;
+  const last = Math.max(
+    ...scenarios.map(({ findings }) => findings.map(({ word }) => word).join(', ').length),
+    'qualified'.length,
+  );
+  const first = Math.max(12, Math.min(widths[0] ?? 0, style.width - others - Math.min(last, 26) - 4));
+  const columns = [
+    { width: first },
+    ...widths.slice(1).map((width) => ({ width, align: 'right' as const })),
+    { width: Math.max(12, Math.min(last, style.width - first - others - 2)) },
+  ];
+  return grid(columns, [
+    heads.map(faint),
+    ...rows.map(({ cells: [id = '', ...cells], word }) => [shorten(id, first), ...cells, word]),
+  ]);
+}
+
+/** Only of controls that say something about themselves. */
+function controlLines(controls: readonly ControlReport[], style: Style): readonly string[] {
+  const { warning } = palette(style);
+  return controls.flatMap(({ kind, name, trouble }) =>
+    trouble === undefined
+      ? []
+      : wrap(`${kind} control ${printable(name)}: ${printable(trouble)}`, style.width).map(warning),
+  );
+}
+
+function findingLines({ id, findings, qualified }: ScenarioReport, style: Style): readonly string[] {
+  if (findings.length === 0) return [];
+  const { strong, faint, verdict, warning } = palette(style);
+  return [
+    strong(printable(id)),
+    ...findings.flatMap(({ word, text, seen }) => [
+      ...wrap(`${word}: ${printable(text)}`, style.width - 2).map(
+        (line, index) => `  ${index === 0 ? line.replace(word, (qualified ? warning : verdict('fail'))(word)) : line}`,
+      ),
+      ...seen.flatMap((each) => wrap(printable(each), style.width - 4).map((line) => faint(`    ${line}`))),
+    ]),
+  ];
+}
+
+const percent = (share: number): string => String(Math.round(share * 100));
+
+/** Survivors that are shown whole. */
+const MOST_SHOWN = 12;
+
+function mutantLines(
+  { tried, killed, rate, all, survivors, notes, seed }: MutantsReport,
+  style: Style,
+): readonly string[] {
+  const { strong, faint } = palette(style);
+  const interval =
+    rate === undefined ? '' : ` = ${percent(killed / tried)} % [${percent(rate.low)}, ${percent(rate.high)}]`;
+  const drawn = all > tried ? faint(` (drawn from ${all} by the seed ${printable(seed)})`) : '';
+  const shown = survivors.slice(0, MOST_SHOWN);
+  const more = survivors.length - shown.length;
+  return [
+    `${strong(`${killed} of ${count(tried, 'mutant')} noticed${interval}`)}${drawn}`,
+    ...shown.flatMap((survivor) => ['', ...survivorLines(survivor, style)]),
+    ...(more > 0 ? ['', faint(`and ${count(more, 'survivor')} more: --json shows all`)] : []),
+    ...notes.flatMap((note) => wrap(printable(note), style.width).map(faint)),
+  ];
+}
+
+function survivorLines({ does, excerpt, reachedBy }: Survivor, style: Style): readonly string[] {
+  const { faint } = palette(style);
+  const who =
+    reachedBy.length === 0
+      ? 'no scenario gets here: write one that does'
+      : `${reachedBy.slice(0, 4).join(', ')}${reachedBy.length > 4 ? ` and ${reachedBy.length - 4} more` : ''} ${reachedBy.length === 1 ? 'gets' : 'get'} here and notice nothing`;
+  const head =
+    excerpt === undefined
+      ? [`  no scenario notices a candidate that ${printable(does)}`]
+      : frame(excerpt, { colour: style.colour, severity: 'warning', note: printable(does) })
+          .split('\n')
+          .map((line) => `  ${line}`);
+  return [...head, ...wrap(printable(who), style.width - 4).map((line) => faint(`    ${line}`))];
+}
+
+function traceLines({ clauses, without, unbased }: TraceReport, style: Style): readonly string[] {
+  const { strong, faint } = palette(style);
+  return [
+    strong(`${clauses - without.length} of ${count(clauses, 'clause')} of the specification have a scenario`),
+    ...without.flatMap(({ id, text }) =>
+      wrap(`without one: ${printable(id)} ${printable(text)}`, style.width - 2).map((line) => `  ${line}`),
+    ),
+    ...unbased.flatMap(({ scenario, steps }) =>
+      wrap(`rests on no clause: ${printable(scenario)} (${count(steps.length, 'expectation')})`, style.width - 2).map(
+        (line) => faint(`  ${line}`),
+      ),
+    ),
+  ];
+}
+
+function sumLines({ vault, scenarios }: Qualification, style: Style): readonly string[] {
+  const { strong } = palette(style);
+  const qualified = scenarios.filter((scenario) => scenario.qualified);
+  const bounds = qualified.flatMap(({ flakeBound }) => flakeBound ?? []);
+  const bound = bounds.length === 0 ? 1 : Math.max(...bounds);
+  // Any of them may fail by chance, each with that probability at most.
+  const sure =
+    bounds.length === 0
+      ? []
+      : [`by these runs each fails a right build at most once in ${Math.floor(1 / bound)} times, at 95 %`];
+  return [strong(`${qualified.length} of ${scenarios.length} scenarios of ${printable(vault)} qualify`), ...sure];
+}

@@ -1,0 +1,179 @@
+import type { Place } from '../judge/task.ts';
+import type { Scenario } from '../model/scenario.ts';
+import { type Answer, type ControlId, controlText } from './answer.ts';
+import { steadyOnes } from './good.ts';
+import type { Context } from './context.ts';
+import { hunt, type Standing } from './hunt.ts';
+import { coveredVariable, mutantVariable } from './mutants/switches.ts';
+import type { Instrumented } from './mutants/instrument.ts';
+import type { Mutant } from './mutants/mutant.ts';
+import { sampleMutants } from './mutants/sample.ts';
+import type { Asked, Rig } from './rig.ts';
+import { type Matrix, wishes } from './tell-apart.ts';
+import type { MutantName } from '../model/wire.ts';
+import { wireMutants } from './wire/mutants.ts';
+
+/** One fault in the good control, which one scenario at least should notice. */
+export interface Fault {
+  readonly control: ControlId;
+  readonly place: Place;
+  /** Of mutants in the source. */
+  readonly mutant?: Mutant;
+}
+
+/** What became of all of them. */
+export interface Faults {
+  readonly faults: readonly Fault[];
+  /** How many there are, of which `faults` were drawn. */
+  readonly all: number;
+  /** Whether a scenario can notice a fault at all, by its id: its code is run. */
+  readonly reaches: (scenario: string, fault: Fault) => boolean;
+  readonly matrix: Matrix;
+  readonly instrumented?: Instrumented;
+  /** What could not be done, a line each. */
+  readonly notes: readonly string[];
+}
+
+export const noFaults: Faults = { faults: [], all: 0, reaches: () => false, matrix: new Map(), notes: [] };
+
+/**
+ * Tries faults of the good control, one at a time: at the wire, and in its source where there are mutants. Of each it is asked
+ * until one scenario notices; then what tells scenarios apart, while that is worth its time.
+ */
+export async function huntFaults(context: Context, rig: Rig, instrumented: Instrumented | undefined): Promise<Faults> {
+  const { vault, answers, mutants: budget, seed, tools } = context;
+  const [first] = vault.controls.good;
+  const scenarios = steadyOnes(context, first?.name ?? '');
+  const covered =
+    instrumented === undefined ? new Map<string, ReadonlySet<string>>() : await coverage(context, rig, scenarios);
+  const timed = withTimes(rig.place, answers);
+  const wire = atWire(timed, seed);
+  const source = instrumented?.mutants ?? [];
+  const wired = source.length === 0 ? wire.slice(0, budget) : wire.slice(0, Math.floor(budget / 2));
+  const drawn = sampleMutants(source, budget - wired.length, seed);
+  const faults = [...drawn.map((mutant) => inSource(timed, mutant)), ...wired];
+  const reaches: Faults['reaches'] = (scenario, { mutant }) =>
+    mutant === undefined || covered.get(scenario)?.has(mutant.id) === true;
+
+  tools.emit({ is: 'qualifying', what: 'mutants', trials: faults.length * scenarios.length });
+  const standings = new Map<string, Standing>(
+    scenarios.map(({ id }) => [id, { asked: 0, kills: 0, ms: usualMs(answers, id) }]),
+  );
+  await rig.each(faults, async (fault) => {
+    const able = scenarios.filter(({ id }) => reaches(id, fault));
+    const ask = (scenario: Scenario): Promise<Answer> => rig.ask({ ...fault, scenario });
+    answers.push(...(await hunt({ scenarios: able, ask }, standings)));
+  });
+  const matrix = await tellApart(context, rig, scenarios, { faults, reaches });
+  const notes = (instrumented?.skipped ?? []).map(({ file, why }) => `${file} ${why}`);
+  return { faults, all: source.length + wire.length, reaches, matrix, notes, ...(instrumented && { instrumented }) };
+}
+
+/** Questions for each scenario, so that large vaults are not asked for ever. */
+const WISHES_EACH = 8;
+
+async function tellApart(
+  { answers, tools }: Context,
+  rig: Rig,
+  scenarios: readonly Scenario[],
+  { faults, reaches }: Pick<Faults, 'faults' | 'reaches'>,
+): Promise<Matrix> {
+  const byName = new Map(faults.map((fault) => [controlText(fault.control), fault]));
+  let left = scenarios.length * WISHES_EACH;
+  tools.emit({ is: 'qualifying', what: 'telling scenarios apart', trials: left });
+  for (;;) {
+    const matrix = matrixOf(answers, scenarios, byName, reaches);
+    const wanted = wishes(matrix)
+      .filter(({ fault }) => byName.has(fault))
+      .slice(0, left);
+    if (wanted.length === 0 || tools.signal.aborted) return matrix;
+    left -= wanted.length;
+    await rig.each(wanted, async ({ scenario: id, fault: name }) => {
+      const [scenario, fault] = [scenarios.find((one) => one.id === id), byName.get(name)];
+      if (scenario !== undefined && fault !== undefined) answers.push(await rig.ask({ ...fault, scenario }));
+    });
+  }
+}
+
+function matrixOf(
+  answers: readonly Answer[],
+  scenarios: readonly Scenario[],
+  faults: ReadonlyMap<string, Fault>,
+  reaches: Faults['reaches'],
+): Matrix {
+  const telling = Map.groupBy(answers.filter(isFaulty), ({ scenario }) => scenario);
+  return new Map(
+    scenarios.map(({ id }) => {
+      const unreached = [...faults].flatMap(([name, fault]) => (reaches(id, fault) ? [] : [[name, false] as const]));
+      const asked = (telling.get(id) ?? []).map(({ control, is }) => [controlText(control), is === 'fail'] as const);
+      return [id, new Map([...unreached, ...asked])];
+    }),
+  );
+}
+
+/** What a scenario said of a fault; not of what can't be asked at all, which all of them fail. */
+const isFaulty = ({ control, dead, is }: Answer): boolean =>
+  ['mutant', 'wire', 'bad'].includes(control.kind) && dead !== true && is !== 'error';
+
+const inSource = (place: Place, mutant: Mutant): Fault => ({
+  control: { kind: 'mutant', name: mutant.id },
+  mutant,
+  place: { ...place, recipe: { ...place.recipe, env: { ...place.recipe.env, [mutantVariable]: mutant.id } } },
+});
+
+function atWire(place: Place, seed: string): readonly Fault[] {
+  if (place.recipe.start === undefined) return [];
+  return (Object.keys(wireMutants) as readonly MutantName[]).map((name) => ({
+    control: { kind: 'wire', name },
+    place: { ...place, wire: { kind: 'mutant', name, seed } },
+  }));
+}
+
+/** Where the candidate notes which mutants it comes by. */
+const COVERED = '/tmp/covered';
+
+/** Which mutants each scenario reaches. */
+async function coverage(
+  { tools }: Context,
+  rig: Rig,
+  scenarios: readonly Scenario[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const { place } = rig;
+  tools.emit({ is: 'qualifying', what: 'what scenarios reach', trials: scenarios.length });
+  const watched = { ...place, recipe: { ...place.recipe, env: { ...place.recipe.env, [coveredVariable]: COVERED } } };
+  const reached = new Map<string, ReadonlySet<string>>();
+  await rig.each(scenarios, async (scenario) => {
+    const control = { kind: 'good', name: 'with mutants switched off' } as const;
+    const { collected }: Asked = await rig.ask({
+      control,
+      scenario,
+      place: watched,
+      collect: COVERED,
+      afterwards: 'next',
+    });
+    reached.set(scenario.id, new Set(collected.flatMap((text) => text.split('\n')).filter((id) => id !== '')));
+  });
+  return reached;
+}
+
+/** With limits by what the good control took: what takes much longer than that is not waited for. */
+function withTimes(place: Place, answers: readonly Answer[]): Place {
+  const longest = Math.max(
+    0,
+    ...answers.filter(({ control, is }) => control.kind === 'good' && is === 'pass').map(({ ms }) => ms),
+  );
+  const patience = 3 * longest + PATIENCE_MS;
+  const { recipe, limits } = place;
+  return {
+    ...place,
+    recipe: { ...recipe, ready: { ...recipe.ready, within: Math.min(recipe.ready.within, patience) } },
+    limits: { ...limits, trial: Math.min(limits.trial, patience) },
+  };
+}
+
+const PATIENCE_MS = 2000;
+
+function usualMs(answers: readonly Answer[], scenario: string): number {
+  const passed = answers.filter((answer) => answer.scenario === scenario && answer.control.kind === 'good');
+  return passed.reduce((sum, { ms }) => sum + ms, 0) / Math.max(1, passed.length);
+}

@@ -1,0 +1,112 @@
+import { wilson } from '../gate/statistics.ts';
+import type { ControlReport, MutantsReport, Qualification, Survivor } from '../model/qualified-vault.ts';
+import { assess } from './assess.ts';
+import { type Answer, type ControlKind, controlText } from './answer.ts';
+import type { Context } from './context.ts';
+import type { Fault, Faults } from './faults.ts';
+import { survivorExcerpt, whatItDoes } from './mutants/survivor.ts';
+import { twins } from './tell-apart.ts';
+import { wireMutants } from './wire/mutants.ts';
+
+interface Found {
+  /** Bad controls that could not be asked, each with why. */
+  readonly dead: ReadonlyMap<string, string>;
+  readonly faults: Faults;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
+
+/** All that was answered, as it is reported. */
+export function qualificationOf(context: Context, { dead, faults, at }: Found): Qualification {
+  const { vault, answers } = context;
+  const own = Map.groupBy(answers, ({ scenario }) => scenario);
+  // Of those that fail on the same, the first one stays.
+  const twinsOf = new Map(
+    twins(faults.matrix).flatMap(({ scenarios: [first = '', ...others], faults: same }) =>
+      others.map((id) => [id, { scenarios: [first], faults: same.length }] as const),
+    ),
+  );
+  const scenarios = vault.scenarios.map((scenario) => {
+    const { id, tags } = scenario;
+    const mustFail = vault.controls.bad.filter(
+      ({ name, fails }) =>
+        !dead.has(name) &&
+        fails.some((rule) => rule === id || (rule.startsWith('tag:') && tags.includes(rule.slice('tag:'.length)))),
+    );
+    const same = twinsOf.get(id);
+    return assess({
+      scenario,
+      answers: own.get(id) ?? [],
+      mustFail,
+      sharesInstances: vault.recipe.fresh !== 'scenario',
+      ...(same === undefined ? {} : { twins: same }),
+    });
+  });
+  return {
+    vault: vault.name,
+    at,
+    controls: controlsOf(context, dead),
+    scenarios,
+    ...(faults.all === 0 ? {} : { mutants: mutantsOf(context, faults) }),
+  };
+}
+
+const kinds: readonly ControlReport['kind'][] = ['good', 'equivalent', 'shared', 'null', 'bad'];
+
+function controlsOf({ answers }: Context, dead: ReadonlyMap<string, string>): readonly ControlReport[] {
+  const asked = kinds.flatMap((kind) =>
+    [...Map.groupBy(of(answers, kind), ({ control }) => control.name)].map(([name, own]) =>
+      controlReport(kind, name, own),
+    ),
+  );
+  return [
+    ...asked,
+    ...[...dead].map(([name, trouble]) => ({ kind: 'bad', name, passed: 0, asked: 0, trouble }) as const),
+  ];
+}
+
+function controlReport(kind: ControlReport['kind'], name: string, own: readonly Answer[]): ControlReport {
+  const scenarios = Map.groupBy(own, ({ scenario }) => scenario);
+  const passed = [...scenarios.values()].filter((answers) => answers.every(({ is }) => is === 'pass')).length;
+  const asked = scenarios.size;
+  const trouble = kind === 'bad' && passed === asked ? { trouble: 'no scenario fails on it' } : {};
+  return { kind, name, passed, asked, ...trouble };
+}
+
+const of = (answers: readonly Answer[], kind: ControlKind): readonly Answer[] =>
+  answers.filter(({ control }) => control.kind === kind);
+
+function mutantsOf({ answers, seed }: Context, faults: Faults): MutantsReport {
+  const byFault = Map.groupBy(answers, ({ control }) => controlText(control));
+  const fates = faults.faults.map((fault) => ({ fault, answers: byFault.get(controlText(fault.control)) ?? [] }));
+  // A fault at the wire that had nothing to change is no fault.
+  const counted = fates.filter(
+    ({ fault, answers: own }) =>
+      fault.mutant !== undefined || own.some(({ is, acted }) => is === 'fail' || acted === true),
+  );
+  const survivors = counted.filter(({ answers: own }) => own.every(({ is }) => is !== 'fail'));
+  const [killed, tried] = [counted.length - survivors.length, counted.length];
+  const rate = wilson({ pass: killed, total: tried });
+  return {
+    tried,
+    killed,
+    ...(rate === undefined ? {} : { rate }),
+    all: faults.all,
+    seed,
+    survivors: survivors.map(({ fault, answers: own }) => survivorOf(fault, own, faults)),
+    notes: faults.notes,
+  };
+}
+
+function survivorOf({ control, mutant }: Fault, own: readonly Answer[], { instrumented }: Faults): Survivor {
+  const reachedBy = own.filter(({ acted }) => acted !== false).map(({ scenario }) => scenario);
+  const base = { id: control.name, reachedBy: [...new Set(reachedBy)] };
+  if (mutant === undefined) return { kind: 'wire', does: aboutWire(control.name), ...base };
+  const excerpt = survivorExcerpt(mutant, instrumented?.sources[mutant.file] ?? '');
+  return { kind: 'source', does: whatItDoes(mutant), excerpt, ...base };
+}
+
+const aboutWire = (name: string): string =>
+  Object.hasOwn(wireMutants, name)
+    ? ((wireMutants as { readonly [name: string]: { readonly about: string } })[name]?.about ?? name)
+    : name;

@@ -1,0 +1,74 @@
+/**
+ * Which scenario fails on which fault, as far as it is known. Faults are mutants and bad controls; not null candidates, which
+ * every scenario must fail.
+ */
+export type Matrix = ReadonlyMap<string, ReadonlyMap<string, boolean>>;
+
+export interface Wish {
+  readonly scenario: string;
+  readonly fault: string;
+}
+
+/**
+ * What is worth asking so that scenarios are told apart, or seen to fail at all; each scenario at most once, and none at all
+ * when no question would tell more. Pure: the same Matrix always wishes for the same.
+ */
+export function wishes(matrix: Matrix): readonly Wish[] {
+  const failed = new Map([...matrix].map(([scenario, row]) => [scenario, failedIn(row)] as const));
+  const faults = [...new Set([...failed.values()].flat())];
+  const found = new Map<string, Wish>();
+  const wish = (scenario: string, fault: string | undefined): void => {
+    if (fault !== undefined && !found.has(scenario)) found.set(scenario, { scenario, fault });
+  };
+  // One that has failed on nothing yet is asked of what others failed on.
+  for (const [scenario, row] of matrix)
+    if (failed.get(scenario)?.length === 0)
+      wish(
+        scenario,
+        faults.find((fault) => !row.has(fault)),
+      );
+  // Two that might be the same are asked of what only one of them was seen to fail on.
+  const able = [...matrix].filter(([scenario]) => (failed.get(scenario)?.length ?? 0) > 0);
+  for (const [index, [a, rowA]] of able.entries()) {
+    for (const [b, rowB] of able.slice(index + 1)) {
+      if (differ(rowA, rowB)) continue;
+      wish(
+        b,
+        failed.get(a)?.find((fault) => !rowB.has(fault)),
+      );
+      wish(
+        a,
+        failed.get(b)?.find((fault) => !rowA.has(fault)),
+      );
+    }
+  }
+  return [...found.values()];
+}
+
+export interface Twins {
+  /** In the Matrix's order. */
+  readonly scenarios: readonly string[];
+  /** What they all fail on, and nothing else. */
+  readonly faults: readonly string[];
+}
+
+/** The fewest faults that scenarios must fail together for it to mean something that they fail on the same ones. */
+const ENOUGH = 3;
+
+/** Scenarios that fail on exactly the same faults. What a scenario was not asked of, another may not be seen to fail on. */
+export function twins(matrix: Matrix): readonly Twins[] {
+  const byFaults = Map.groupBy(matrix, ([, row]) => failedIn(row).toSorted().join('\0'));
+  return [...byFaults.values()].flatMap((same) => {
+    const faults = failedIn(same[0]?.[1] ?? new Map());
+    return same.length > 1 && faults.length >= ENOUGH
+      ? [{ scenarios: same.map(([scenario]) => scenario), faults }]
+      : [];
+  });
+}
+
+type Row = ReadonlyMap<string, boolean>;
+
+const failedIn = (row: Row): readonly string[] => [...row].flatMap(([fault, fails]) => (fails ? [fault] : []));
+
+/** Whether something is known that tells two apart. */
+const differ = (a: Row, b: Row): boolean => [...a].some(([fault, fails]) => b.has(fault) && b.get(fault) !== fails);
