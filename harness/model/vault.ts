@@ -2,6 +2,7 @@ import type { Canary } from './canary.ts';
 import type { BadControl, Control } from './control.ts';
 import type { Policy } from './gate.ts';
 import type { Limits } from './limits.ts';
+import type { Span } from './problem.ts';
 import type { Scenario } from './scenario.ts';
 
 /** A folder of scenarios and controls with one `vault.yaml`, read once and frozen. */
@@ -18,6 +19,8 @@ export interface Vault {
   readonly policy: Policy;
   readonly feedback: Feedback;
   readonly controls: { readonly good: readonly Control[]; readonly bad: readonly BadControl[] };
+  /** No part of what a Run depends on. */
+  readonly specification?: Specification;
   /** Of vault.yaml, scenarios and flows: those that have one. No part of what a Run depends on. */
   readonly canaries: readonly Canary[];
   /** SHA-256 of what a Run depends on: scenarios, recipe, limits. */
@@ -68,3 +71,20 @@ export type Ready =
   | { readonly by: 'http'; readonly path: string; readonly within: number }
   | { readonly by: 'log'; readonly text: string; readonly within: number }
   | { readonly by: 'run'; readonly command: string; readonly within: number };
+
+/** The document that scenarios are written from, by its numbered clauses. */
+export interface Specification {
+  /** Relative to the vault. */
+  readonly file: string;
+  /** In the order of the document; no two have one id. */
+  readonly clauses: readonly Clause[];
+}
+
+export interface Clause {
+  /** `3.1`, `R12`. */
+  readonly id: string;
+  /** What stands behind it on its line; its beginning, when that is long. */
+  readonly text: string;
+  /** Where the id stands. */
+  readonly at: Span;
+}

@@ -11,7 +11,9 @@ import {
 import { join } from 'node:path';
 import { problem, type Problem } from '../model/problem.ts';
 import type { Vault } from '../model/vault.ts';
+import { readDocument } from './document.ts';
 import { sourceOf, type Source } from './source.ts';
+import { literalOf, valueAt } from './values.ts';
 
 const settingsFile = 'vault.yaml';
 const misnamed = 'vault.yml';
@@ -31,6 +33,8 @@ export interface VaultFolder {
   readonly flows: readonly Source[];
   /** Paths of the folders and patches in `controls/good` and `controls/bad`; what is in them is read by whoever judges them. */
   readonly controls: readonly string[];
+  /** The document that vault.yaml names, when it is there. */
+  readonly specification?: Source;
   /** Files that couldn't be read, or weren't, have a Problem each. */
   readonly problems: readonly Problem[];
 }
@@ -66,8 +70,8 @@ export function readVaultFiles(
 ): VaultFolder {
   const found: Found = { files: [...files.keys()].filter(isRead).toSorted(), problems: [] };
   const read: Read = (file, left) => {
-    const bytes = files.get(file) ?? new Uint8Array();
-    return tooLarge(file, bytes.length, left) ?? bytes;
+    const bytes = files.get(file);
+    return bytes === undefined ? unreadable(file) : (tooLarge(file, bytes.length, left) ?? bytes);
   };
   const below = [...files.keys()].map((path) => path.split('/').slice(0, 3).join('/')).filter(isControl);
   return { dir, encrypted, controls: [...new Set(below)].toSorted(), ...sorted(found, read) };
@@ -111,7 +115,35 @@ function sorted(found: Found, read: Read): Omit<VaultFolder, 'dir' | 'controls'>
   const rest = sources.filter(({ file }) => file !== settingsFile && file !== misnamed);
   const flows = rest.filter(isFlow);
   const scenarios = rest.filter((source) => !isFlow(source));
-  return { ...(own === undefined ? {} : { settings: own }), scenarios, flows, problems: found.problems };
+  const specification = own && readNamed(found, specificationIn(own), read);
+  return {
+    ...(own === undefined ? {} : { settings: own }),
+    scenarios,
+    flows,
+    ...(specification === undefined ? {} : { specification }),
+    problems: found.problems,
+  };
+}
+
+/** The one file beside YAML that vault.yaml can name. That it isn't there is said where it is named. */
+function readNamed(found: Found, file: string | undefined, read: Read): Source | undefined {
+  if (file === undefined) return undefined;
+  const trouble: Found = { files: [], problems: [] };
+  const [source] = readAll(trouble, [file], read);
+  found.problems.push(...trouble.problems.filter(({ code }) => code !== 'unreadable'));
+  return source;
+}
+
+/** As the schema has it: below the vault, not hidden, and no YAML, which would be a scenario. */
+const documentPath = /^(?:[^./\\][^/\\]*\/)*[^./\\][^/\\]*\.(?:md|markdown|txt)$/;
+
+/** What vault.yaml names; nothing when that is no path of a document. */
+function specificationIn(settings: Source): string | undefined {
+  // Most have none, and reading YAML takes its time.
+  if (!settings.text.includes('specification')) return undefined;
+  const { root } = readDocument(settings, { templates: false });
+  const path = literalOf(valueAt(root, 'specification'));
+  return path !== undefined && documentPath.test(path) ? path : undefined;
 }
 
 const isFlow = ({ file }: Source): boolean => file.startsWith('flows/');
@@ -185,9 +217,11 @@ export function bytesOf(path: string, file: string, left: number): Uint8Array | 
       closeSync(descriptor);
     }
   } catch {
-    return problem('unreadable', `${file} can't be read`);
+    return unreadable(file);
   }
 }
+
+const unreadable = (file: string): Problem => problem('unreadable', `${file} can't be read`);
 
 /** @param size in bytes. @param left likewise. */
 function tooLarge(file: string, size: number, left: number): Problem | undefined {

@@ -6,9 +6,11 @@ import { adviseCanaries, canariesIn } from './canary.ts';
 import { judgedDigest } from './digest.ts';
 import { readVaultFolder, type VaultFolder } from './files.ts';
 import { flowBook } from './flow.ts';
+import { lintClauses } from './lint/clauses.ts';
 import { lintVault } from './lint/vault.ts';
 import { readScenario, type ScenarioReading } from './scenario.ts';
 import type { Source } from './source.ts';
+import { readSpecification, type SpecificationReading } from './specification.ts';
 import { readVaultFile, type VaultSettings } from './vault-file.ts';
 
 export interface LoadedVault {
@@ -31,12 +33,17 @@ export function readVault(folder: VaultFolder, newCanary?: () => string): Loaded
   const scenarios = folder.scenarios.map((source) => readScenario(source, { timeout: limits.trial }, flows));
   const allFlows = flows.readAll();
   const flowReadings = allFlows.map(({ reading }) => reading);
-  if (vaultFile !== undefined) lintVault(vaultFile, scenarios, flowReadings);
+  const specification = folder.specification && readSpecification(folder.specification);
+  if (vaultFile !== undefined) {
+    lintVault(vaultFile, scenarios, flowReadings);
+    lintClauses(vaultFile, specification, scenarios);
+  }
   if (newCanary !== undefined)
     adviseCanaries([...(vaultFile === undefined ? [] : [vaultFile]), ...scenarios, ...allFlows], newCanary);
   const problems = [
     ...folder.problems,
     ...(vaultFile?.reading.problems ?? []),
+    ...(specification?.reading.problems ?? []),
     ...flowReadings.flatMap((reading) => reading.problems),
     ...scenarios.flatMap(({ reading }) => reading.problems),
   ];
@@ -45,27 +52,35 @@ export function readVault(folder: VaultFolder, newCanary?: () => string): Loaded
   }
   problems.sort(byPlace);
   if (vaultFile?.settings === undefined || problems.some(({ severity }) => severity === 'error')) return { problems };
-  return { vault: vaultOf(folder, vaultFile.settings, scenarios), problems };
+  return { vault: vaultOf(folder, vaultFile.settings, { scenarios, specification }), problems };
 }
 
-function vaultOf(folder: VaultFolder, settings: VaultSettings, readings: readonly ScenarioReading[]): Vault {
+interface Readings {
+  readonly scenarios: readonly ScenarioReading[];
+  readonly specification: SpecificationReading | undefined;
+}
+
+function vaultOf(folder: VaultFolder, settings: VaultSettings, readings: Readings): Vault {
   const { dir, encrypted } = folder;
-  const scenarios = readings.flatMap(({ scenario }) => scenario ?? []).toSorted(byId);
+  const { specification } = readings.specification ?? {};
+  const scenarios = readings.scenarios.flatMap(({ scenario }) => scenario ?? []).toSorted(byId);
   return {
     ...settings,
     dir,
     ...(encrypted === undefined ? {} : { encrypted }),
     scenarios,
+    ...(specification === undefined ? {} : { specification }),
     canaries: canariesIn(sourcesIn(folder)),
     judgedDigest: judgedDigest(scenarios, settings),
   };
 }
 
 /** All that was read of it. */
-export const sourcesIn = ({ settings, scenarios, flows }: VaultFolder): readonly Source[] => [
+export const sourcesIn = ({ settings, scenarios, flows, specification }: VaultFolder): readonly Source[] => [
   ...(settings === undefined ? [] : [settings]),
   ...scenarios,
   ...flows,
+  ...(specification === undefined ? [] : [specification]),
 ];
 
 /** Not by the reader's language: the order is the same everywhere. */

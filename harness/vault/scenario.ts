@@ -8,7 +8,18 @@ import { complain, sourcesOf, type Reading } from './reading.ts';
 import { checkShape } from './schema.ts';
 import type { Source } from './source.ts';
 import { decodeStep } from './step.ts';
-import { durationOf, entriesOf, fixedText, fixedTexts, isTrue, itemsOf, numberOf, valueAt } from './values.ts';
+import {
+  durationOf,
+  entriesOf,
+  fixedText,
+  fixedTexts,
+  isTrue,
+  itemsOf,
+  numberOf,
+  oneOrMore,
+  scalarText,
+  valueAt,
+} from './values.ts';
 
 export interface ScenarioReading {
   readonly reading: Reading;
@@ -45,7 +56,7 @@ function decodeScenario(reading: Reading, root: Value, defaults: ScenarioDefault
     weight: numberOf(valueAt(root, 'weight')) ?? 1,
     mustPass: isTrue(valueAt(root, 'mustPass')),
     impossible: isTrue(valueAt(root, 'impossible')),
-    clauses: fixedTexts(reading, valueAt(root, 'clauses')),
+    clauses: decodeClauses(reading, valueAt(root, 'clauses')),
     vars: entriesOf(valueAt(root, 'vars')),
     secrets: fixedTexts(reading, valueAt(root, 'secrets')),
     files: decodeFiles(reading, valueAt(root, 'files')),
@@ -75,6 +86,11 @@ function decodeScenario(reading: Reading, root: Value, defaults: ScenarioDefault
     sources: sourcesOf(reading),
     digest: digestOf(judged),
   };
+}
+
+/** `[3.1, R12]`: a clause may look like a number, and `3.10` is not `3.1`. */
+function decodeClauses(reading: Reading, value: Value | undefined): readonly string[] {
+  return [...new Set(oneOrMore(value).flatMap((item) => scalarText(reading, item) ?? []))];
 }
 
 function decodeSteps(reading: Reading, value: Value | undefined): readonly Step[] {

@@ -64,7 +64,8 @@ export function fixedPairs(reading: Reading, value: Value | undefined): { readon
   return Object.fromEntries(pairs);
 }
 
-function scalarText(reading: Reading, value: Value): string | undefined {
+/** Text that nobody fills; a number as its digits, true and false as they are. */
+export function scalarText(reading: Reading, value: Value): string | undefined {
   if (value.is === 'number') return value.digits;
   if (value.is === 'boolean') return String(value.value);
   return fixedText(reading, value);

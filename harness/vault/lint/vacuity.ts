@@ -53,7 +53,7 @@ function wording(steps: readonly Step[], { says }: Stub): string {
 }
 
 /** One that nobody wrote has no place of its own. */
-const isImplied = ({ fieldAt, pattern }: Expectation): boolean => pattern.at === fieldAt;
+export const isImplied = ({ fieldAt, pattern }: Expectation): boolean => pattern.at === fieldAt;
 
 const looks = ({ action }: Step): boolean =>
   action.kind === 'browser' && action.acts.some(({ is }) => is === 'see' || is === 'notSee');

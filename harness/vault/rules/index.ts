@@ -1,4 +1,5 @@
 import { adviceRules } from './advice.ts';
+import { clauseRules } from './clauses.ts';
 import { fileRules } from './files.ts';
 import { kindRules } from './kinds.ts';
 import { nameRules } from './names.ts';
@@ -19,6 +20,7 @@ export const chapters: readonly Chapter[] = [
   { title: 'Names', rules: nameRules },
   { title: 'Steps', rules: stepRules },
   { title: 'Browser, db and use steps', rules: kindRules },
+  { title: 'Specification', rules: clauseRules },
   { title: 'Keys and values', rules: shapeRules },
   { title: 'YAML', rules: yamlRules },
   { title: 'Files', rules: fileRules },
