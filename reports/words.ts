@@ -45,6 +45,23 @@ export function headlineFacts({ tally, run }: OwnerReport): string {
   return [...otherCounts(tally), `in ${duration(run.ms)}`].join(', ');
 }
 
+/** What became of the scenarios that no honest candidate can pass, on one line; nothing where there are none, or nothing ran. */
+export function impossibleText({ impossible = [], trouble }: OwnerReport): string | undefined {
+  if (impossible.length === 0 || trouble !== undefined) return undefined;
+  const parts = (['pass', 'fail', 'error', 'skip'] as const).flatMap((word) => {
+    const number = impossible.filter(({ is }) => is === word).length;
+    return number === 0 ? [] : [`${count(number, 'impossible scenario')} ${impossibleWords[word](number)}`];
+  });
+  return parts.join('; ');
+}
+
+const impossibleWords = {
+  pass: () => 'PASSED, which no honest candidate can',
+  fail: (number: number) => `failed, as ${number === 1 ? 'it' : 'they'} must`,
+  error: () => 'could not be judged',
+  skip: (number: number) => `${number === 1 ? 'was' : 'were'} not run`,
+};
+
 /** `commit 3f9c3f9c3f9c, tree 8d1e8d1e8d1e, run rmfy2k1a0x7`. */
 export function identity({ candidate, run }: OwnerReport): string {
   const { commit, merge, tree } = candidate;

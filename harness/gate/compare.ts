@@ -1,20 +1,22 @@
 import type { Comparison, Pair } from '../model/comparison.ts';
+import { ordinary } from '../model/impossible.ts';
 import type { Run, Verdict } from '../model/run.ts';
 import { mcnemar, smallestDetectable } from './statistics.ts';
 
 /**
- * Two Runs side by side, scenario by scenario. Each scenario of either stands in one place: in a pair, or among those
+ * Two Runs side by side, scenario by scenario, without impossible ones: whoever fails those is no worse. Each other scenario of either stands in one place: in a pair, or among those
  * that changed, were added or were removed.
  */
 export function compare(before: Run, after: Run): Comparison {
-  const earlier = partners(before.verdicts, after.verdicts);
-  const pairs = after.verdicts.flatMap((verdict) => {
+  const [then, now] = [ordinary(before.verdicts), ordinary(after.verdicts)];
+  const earlier = partners(then, now);
+  const pairs = now.flatMap((verdict) => {
     const partner = earlier.get(verdict);
     return partner === undefined ? [] : [{ scenario: verdict.scenario, before: partner, after: verdict }];
   });
   const paired = new Set(pairs.flatMap((pair) => [pair.before, pair.after]));
-  const onlyBefore = before.verdicts.filter((verdict) => !paired.has(verdict)).map(({ scenario }) => scenario);
-  const onlyAfter = after.verdicts.filter((verdict) => !paired.has(verdict)).map(({ scenario }) => scenario);
+  const onlyBefore = then.filter((verdict) => !paired.has(verdict)).map(({ scenario }) => scenario);
+  const onlyAfter = now.filter((verdict) => !paired.has(verdict)).map(({ scenario }) => scenario);
   const gone = new Map(onlyBefore.map((scenario) => [scenario.id, scenario]));
   const come = new Set(onlyAfter.map(({ id }) => id));
   const broke = pairs.filter(isJudged).filter((pair) => passes(pair.before) && !passes(pair.after));

@@ -1,5 +1,6 @@
 import type { GateDecision, GateReason, Grounds, Policy, Threshold } from '../model/gate.ts';
 import { headline } from '../model/headline.ts';
+import { cameTo, impossible, ordinary } from '../model/impossible.ts';
 import { unreachable } from '../model/problem.ts';
 import type { Isolation, Run, Verdict } from '../model/run.ts';
 import { compare } from './compare.ts';
@@ -10,11 +11,14 @@ import { tally } from './tally.ts';
 
 /** Everything that a rule looks at. */
 interface Facts {
+  /** Without impossible scenarios. */
   readonly run: Run;
   readonly policy: Policy;
   readonly grounds: Grounds;
   /** The Verdicts that count: of scenarios that are not in quarantine. */
   readonly counted: readonly Verdict[];
+  /** Those that no honest candidate can pass. */
+  readonly impossible: readonly Verdict[];
 }
 
 /**
@@ -23,12 +27,13 @@ interface Facts {
  * It denies when it would deny even if everything that could not be judged had passed; otherwise anything that keeps
  * us from being sure holds. All reasons that apply are given, those that deny first.
  */
-export function decide(run: Run, policy: Policy, grounds: Grounds): GateDecision {
+export function decide(whole: Run, policy: Policy, grounds: Grounds): GateDecision {
+  const run = { ...whole, verdicts: ordinary(whole.verdicts) };
   const apart = inQuarantine(run.verdicts, policy, grounds);
   const counted = run.verdicts.filter(({ scenario }) => !apart.has(scenario.id));
-  const facts: Facts = { run, policy, grounds, counted };
-  const denials = [refused, tooFew, score, mustPass, tags, regressions].flatMap((rule) => rule(facts));
-  const doubts = [unsure, uncheckable, unfit, overfull].flatMap((rule) => rule(facts));
+  const facts: Facts = { run, policy, grounds, counted, impossible: impossible(whole.verdicts) };
+  const denials = [refused, alarm, tooFew, score, mustPass, tags, regressions].flatMap((rule) => rule(facts));
+  const doubts = [unsure, unsureAlarm, uncheckable, unfit, overfull].flatMap((rule) => rule(facts));
   if (denials.length > 0) return { is: 'deny', reasons: [...denials, ...doubts] };
   if (doubts.length > 0) return { is: 'hold', reasons: doubts };
   return { is: 'allow' };
@@ -39,6 +44,14 @@ export function decide(run: Run, policy: Policy, grounds: Grounds): GateDecision
 function refused({ run }: Facts): readonly GateReason[] {
   if (run.trouble?.reason.word !== 'refused') return [];
   return [reason('refused', `the tree is refused: ${run.trouble.reason.detail ?? 'it may not be judged'}`)];
+}
+
+/** Nobody passes by work what contradicts the specification. */
+function alarm({ impossible: all }: Facts): readonly GateReason[] {
+  const passed = all.filter((verdict) => cameTo(verdict) === 'pass');
+  const why = 'the candidate knows the judge or cheats, or the vault is wrong';
+  const text = `ALARM: ${impossibleScenarios(passed.length)} passed: ${names(passed)}; ${why}`;
+  return when(passed.length > 0, 'impossible', text);
 }
 
 function tooFew({ run, policy, counted }: Facts): readonly GateReason[] {
@@ -100,6 +113,15 @@ function unsure({ run, policy, counted }: Facts): readonly GateReason[] {
     ...when(skipped.length > 0, 'valid', `${scenarios(skipped.length)} were not run`),
     ...when(judged < needed, 'valid', `${judged} of ${asked.length} were judged, ${needed} are needed`),
   ];
+}
+
+/** What could not be judged might have been an alarm. */
+function unsureAlarm({ run, impossible: all }: Facts): readonly GateReason[] {
+  const open = all.filter((verdict) => {
+    const is = cameTo(verdict);
+    return is === 'error' || (is === 'skip' && run.notForGate.length === 0);
+  });
+  return when(open.length > 0, 'error', `${impossibleScenarios(open.length)} could not be judged: ${names(open)}`);
 }
 
 /** Rules that this Run gives no way to check. They were written to be kept, so they are never passed over. */
@@ -237,6 +259,8 @@ const when = (applies: boolean, code: string, text: string): readonly GateReason
   applies ? [reason(code, text)] : [];
 
 const scenarios = (count: number): string => `${count} ${count === 1 ? 'scenario' : 'scenarios'}`;
+
+const impossibleScenarios = (count: number): string => `${count} impossible ${count === 1 ? 'scenario' : 'scenarios'}`;
 
 const namedAtMost = 5;
 

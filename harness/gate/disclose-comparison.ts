@@ -1,4 +1,5 @@
 import type { Pair } from '../model/comparison.ts';
+import { ordinary } from '../model/impossible.ts';
 import type { ComparedRun, ComparisonReport, MatrixReport, ReportFlip, ReportRow } from '../model/report.ts';
 import type { Run, ScenarioRef, Verdict } from '../model/run.ts';
 import type { StoredRun } from '../model/store.ts';
@@ -72,7 +73,7 @@ function comparedRun({ value, record }: StoredRun, mask: Mask): ComparedRun {
 
 /** What repeating it showed. The text is ours, of numbers alone. */
 function labelIn({ value, basis }: StoredRun, { scenario, after }: Pair): ReportRow['label'] {
-  return labelOf(repeatsOf(after), evidenceOf(basis.flakes, scenario.id), value.verdicts.length);
+  return labelOf(repeatsOf(after), evidenceOf(basis.flakes, scenario.id), ordinary(value.verdicts).length);
 }
 
 const flip = ({ scenario, before, after }: Pair, mask: Mask, label?: ReportRow['label']): ReportFlip => ({
@@ -93,7 +94,7 @@ const named = ({ id, name }: ScenarioRef, mask: Mask): ComparisonReport['added']
 /** By id, each as the last Run that has it says. */
 function newest(runs: readonly Run[]): ReadonlyMap<string, Verdict> {
   const found = new Map<string, Verdict>();
-  for (const verdict of runs.toReversed().flatMap(({ verdicts }) => verdicts)) {
+  for (const verdict of runs.toReversed().flatMap(({ verdicts }) => ordinary(verdicts))) {
     if (!found.has(verdict.scenario.id)) found.set(verdict.scenario.id, verdict);
   }
   return found;

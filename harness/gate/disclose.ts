@@ -1,7 +1,16 @@
 import type { Basis, GateDecision } from '../model/gate.ts';
+import { cameTo, impossible, ordinary } from '../model/impossible.ts';
 import { type Problem, unreachable } from '../model/problem.ts';
 import type { Recording } from '../model/recording.ts';
-import type { Audience, ComparisonReport, OwnerReport, Report, ReportRow, WorkerReport } from '../model/report.ts';
+import type {
+  Audience,
+  ComparisonReport,
+  ImpossibleRow,
+  OwnerReport,
+  Report,
+  ReportRow,
+  WorkerReport,
+} from '../model/report.ts';
 import type { Run, RunRecord, Tally, Verdict } from '../model/run.ts';
 import type { StoredRun } from '../model/store.ts';
 import type { Failure, Outcome, TrialId } from '../model/trial.ts';
@@ -71,6 +80,7 @@ function ownerReport(stored: Judged, decision: GateDecision, warnings: readonly 
   const { value, record } = stored;
   const { mask, counted, comparison, reused } = means;
   const interval = wilson(counted);
+  const apart = impossible(value.verdicts);
   const times: Times = Map.groupBy(record.trials, ({ trial }) => trial.scenario);
   return {
     audience: 'owner',
@@ -85,7 +95,8 @@ function ownerReport(stored: Judged, decision: GateDecision, warnings: readonly 
       is: decision.is,
       reasons: reasonsOf(decision).map(({ code, text }) => ({ code, text: mask(text) })),
     },
-    rows: value.verdicts.map((verdict) => row(verdict, { value, times }, means)),
+    rows: ordinary(value.verdicts).map((verdict) => row(verdict, times, means)),
+    ...(apart.length === 0 ? {} : { impossible: apart.map((verdict) => impossibleRow(verdict, mask)) }),
     ...(value.trouble && { trouble: maskTrouble(value.trouble, mask) }),
     ...(reused === true ? { reused } : {}),
     // Made by a function of this room, which masks it.
@@ -94,17 +105,19 @@ function ownerReport(stored: Judged, decision: GateDecision, warnings: readonly 
   };
 }
 
-function row(
-  verdict: Verdict,
-  { value, times }: Pick<Judged, 'value'> & { readonly times: Times },
-  means: Means,
-): ReportRow {
-  const { mask, flakes, quarantined, pathOf = () => undefined } = means;
+/** What it was asked is told by the vault, and how it failed is no news. */
+function impossibleRow(verdict: Verdict, mask: Mask): ImpossibleRow {
+  const { id, name } = verdict.scenario;
+  return { scenario: mask(id), name: mask(name), is: cameTo(verdict) };
+}
+
+function row(verdict: Verdict, times: Times, means: Means): ReportRow {
+  const { mask, flakes, quarantined, counted, pathOf = () => undefined } = means;
   const { id, name, tags, weight, mustPass } = verdict.scenario;
   const all = (failures: (outcome: Outcome) => readonly Failure[]) =>
     verdict.outcomes.flatMap(failures).map((failure) => maskFailure(failure, mask, pathOf));
   const evidence = evidenceOf(flakes, id);
-  const label = labelOf(repeatsOf(verdict), evidence, value.verdicts.length);
+  const label = labelOf(repeatsOf(verdict), evidence, counted.total);
   const quarantine = quarantined.get(id);
   const timed = times.get(id) ?? [];
   const trials = trialsOf(verdict, timed, means);
@@ -150,13 +163,15 @@ function workerReport(
   feedback: Feedback,
   { mask, quarantined, counted }: Means,
 ): WorkerReport {
+  // That there are impossible scenarios is nothing a worker may learn.
+  const verdicts = ordinary(run.verdicts);
   const shows = (level: Feedback) => feedbackLevels.indexOf(feedback) >= feedbackLevels.indexOf(level);
   return {
     audience: 'worker',
     decision: { is: decision.is },
     ...(shows('counts') && { tally: { pass: counted.pass, total: counted.total } }),
-    ...(shows('tags') && { tags: countsByTag(run.verdicts, quarantined, mask) }),
-    ...(shows('hints') && { hints: hints(run, mask) }),
+    ...(shows('tags') && { tags: countsByTag(verdicts, quarantined, mask) }),
+    ...(shows('hints') && { hints: hints({ ...run, verdicts }, mask) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Grounds, Policy } from '../model/gate.ts';
+import { ordinary } from '../model/impossible.ts';
 import type { Verdict } from '../model/run.ts';
 import { demanded } from './demanded.ts';
 import { evidenceOf } from './flakes.ts';
@@ -6,7 +7,7 @@ import { quarantineOf } from './quarantine.ts';
 
 /**
  * Which scenarios are in quarantine, by id, each with why and until when in one line. One that must pass is never: its
- * promise is worth more than a quiet gate.
+ * promise is worth more than a quiet gate. Neither is an impossible one, which is flaky as soon as it passes.
  */
 export function inQuarantine(
   verdicts: readonly Verdict[],
@@ -16,7 +17,7 @@ export function inQuarantine(
   const rule = policy.quarantine;
   if (rule === undefined) return new Map();
   return new Map(
-    verdicts.flatMap((verdict) => {
+    ordinary(verdicts).flatMap((verdict) => {
       const { id } = verdict.scenario;
       const found = demanded(verdict, policy) ? undefined : quarantineOf(evidenceOf(flakes, id), rule, at);
       return found === undefined ? [] : [[id, found.text] as const];

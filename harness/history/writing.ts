@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { cameTo } from '../model/impossible.ts';
+import type { Verdict } from '../model/run.ts';
 import type { KeptFile, StoredRun } from '../model/store.ts';
 import type { Outcome } from '../model/trial.ts';
 import { type Content, digestOf } from './content.ts';
@@ -88,7 +90,7 @@ export function addVerdicts(db: DatabaseSync, stored: StoredRun): void {
   const { record: times, value, decision = null } = stored;
   const { pass, total } = value.tally;
   // Those in quarantine, too: what could not be judged is judged again.
-  const errors = value.verdicts.filter(({ is }) => is === 'error').length;
+  const errors = value.verdicts.filter(isError).length;
   const evidence = value.purpose === 'reference' && value.trouble === undefined && times.regradedFrom === undefined;
   const seq = seqOf(db, times.id);
   const add = prepared(db, 'insert into verdict (run, at, scenario, word, reason) values (?, ?, ?, ?, ?)');
@@ -107,6 +109,9 @@ export function addVerdicts(db: DatabaseSync, stored: StoredRun): void {
      where seq = ?`,
   ).run(pass, total, errors, times.ms, decision, stored.basis.base?.run ?? null, Number(evidence), seq);
 }
+
+const isError = (verdict: Verdict): boolean =>
+  (verdict.scenario.impossible === true ? cameTo(verdict) : verdict.is) === 'error';
 
 /** Of one that is not finished there is nothing to decide. */
 export function redecide(db: DatabaseSync, stored: StoredRun): void {

@@ -6,7 +6,7 @@ const mostConfirmed = 20;
 
 /**
  * The Trials that are done over, `times` each, to find out what a fail is: of each scenario that failed and could be judged,
- * the first that failed, with the same data. `outcomes` in plan order, as `trials` are.
+ * the first that failed, with the same data. That an impossible one fails tells nothing, so it is not among them. `outcomes` in plan order, as `trials` are.
  */
 export function confirmationsOf(
   trials: readonly PlannedTrial[],
@@ -15,7 +15,7 @@ export function confirmationsOf(
 ): readonly PlannedTrial[] {
   const judged = trials.flatMap((trial, index) => {
     const outcome = outcomes[index];
-    return outcome === undefined ? [] : [{ trial, is: outcome.is }];
+    return outcome === undefined || trial.scenario.impossible ? [] : [{ trial, is: outcome.is }];
   });
   const failed = [...Map.groupBy(judged, ({ trial }) => trial.id.scenario).values()].flatMap((own) => {
     if (own.some(({ is }) => is === 'error')) return [];

@@ -75,6 +75,15 @@ const skipped = (scenario: Scenario): Outcome => ({
 });
 
 /** What a Run keeps of a scenario. */
-export function scenarioRef({ id, name, tags, weight, mustPass, hint, digest }: Scenario): ScenarioRef {
-  return { id, name, tags, weight, mustPass, ...(hint === undefined ? {} : { hint }), digest };
+export function scenarioRef({ id, name, tags, weight, mustPass, impossible, hint, digest }: Scenario): ScenarioRef {
+  return {
+    id,
+    name,
+    tags,
+    weight,
+    mustPass,
+    ...(impossible ? { impossible } : {}),
+    ...(hint === undefined ? {} : { hint }),
+    digest,
+  };
 }

@@ -57,7 +57,7 @@ export type GateDecision =
 
 /** One reason, in words a person understands. */
 export interface GateReason {
-  /** `too-few`, `score`, `must-pass`, `tag`, `regression`, `refused`, `error`, `not-for-gate`, `isolation`, `valid`, `quarantine`, `base`, `unsupported`. */
+  /** `too-few`, `score`, `must-pass`, `tag`, `regression`, `refused`, `impossible`, `error`, `not-for-gate`, `isolation`, `valid`, `quarantine`, `base`, `unsupported`. */
   readonly code: string;
   /** `14 of 17 pass, 15 are needed`. Names scenarios: the owner's only. */
   readonly text: string;

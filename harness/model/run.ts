@@ -23,11 +23,13 @@ export interface ScenarioRef {
   readonly tags: readonly string[];
   readonly weight: number;
   readonly mustPass: boolean;
+  /** No honest candidate can pass it: it is in no count, and a pass of it denies. */
+  readonly impossible?: true;
   readonly hint?: string;
   readonly digest: string;
 }
 
-/** The counts of a Run. "14 of 17 pass" is printed from this and nowhere else. */
+/** The counts of a Run, without impossible scenarios. "14 of 17 pass" is printed from this and nowhere else. */
 export interface Tally {
   readonly total: number;
   readonly pass: number;

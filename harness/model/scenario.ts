@@ -15,6 +15,7 @@ export interface Scenario {
   readonly mustPass: boolean;
   /** The only text about this scenario that a worker's report may show. */
   readonly hint?: string;
+  /** It contradicts the specification on purpose: who passes it knows the judge or cheats, or the vault is wrong. */
   readonly impossible: boolean;
   readonly clauses: readonly string[];
   /** Evaluated top to bottom, once per row; the only place where `random.*` may stand. */

@@ -1,7 +1,7 @@
 import type { OwnerReport, ReportRow } from '../../harness/model/report.ts';
 import { gateEvidence, rowEvidence, runEvidence } from '../evidence.ts';
 import { line } from '../terminal/text.ts';
-import { apart, whyNot } from '../words.ts';
+import { apart, impossibleText, whyNot } from '../words.ts';
 import { gateTest, type Test, type Timed } from './test.ts';
 
 /** A Run as tests: its gate, and one for each scenario. */
@@ -10,6 +10,7 @@ export function ownerTests(report: OwnerReport): Timed {
   const suite = [line(vault.name), line(candidate.label)];
   const start = Date.parse(run.startedAt);
   const told = runEvidence(report);
+  const impossible = impossibleText(report);
   return {
     tests: [gateTest(decision.is, gateEvidence(report), { suite }), ...rows.map((row) => test(row, suite))],
     start,
@@ -26,6 +27,7 @@ export function ownerTests(report: OwnerReport): Timed {
       notForGate: notForGate.map(line),
       tally,
       ...(interval === undefined ? {} : { interval }),
+      ...(impossible === undefined ? {} : { impossible }),
       ...(told === '' ? {} : { notes: told }),
     },
   };

@@ -2,7 +2,7 @@ import { headline } from '../../harness/model/headline.ts';
 import type { OwnerReport, Report, Reporter, ReportRow, WorkerReport } from '../../harness/model/report.ts';
 import { gateEvidence, rowEvidence } from '../evidence.ts';
 import { count, line, shorten } from '../terminal/text.ts';
-import { bare, meaning, passText, whyNot } from '../words.ts';
+import { bare, impossibleText, meaning, passText, whyNot } from '../words.ts';
 import { command } from './command.ts';
 
 /** A step shows no more of them. */
@@ -29,7 +29,12 @@ function workersOf({ decision: { is }, tally, tags = {}, hints = [] }: WorkerRep
 
 function ownersOf(report: OwnerReport): readonly string[] {
   const { candidate, decision, rows, run, trouble } = report;
-  const gate = gateAnnotation(decision.is, candidate.label, [passText(report), gateEvidence(report)]);
+  const impossible = impossibleText(report);
+  const gate = gateAnnotation(decision.is, candidate.label, [
+    passText(report),
+    ...(impossible === undefined ? [] : [impossible]),
+    gateEvidence(report),
+  ]);
   // What kept all scenarios from being run is said once.
   const failed = trouble === undefined ? rows.filter(isFailed) : [];
   const shown = failed.slice(0, decision.is === 'allow' ? mostErrors : mostErrors - 1);

@@ -10,7 +10,7 @@ import { codeFrame } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { anchor, type Place, scenarioList } from './scenarios.ts';
 import { below, block, heading, type Level } from './text.ts';
-import { bare, otherCounts } from '../words.ts';
+import { bare, impossibleText, otherCounts } from '../words.ts';
 import { shareText, tallyBar } from './verdicts.ts';
 
 /** One Run as its owner reads it: the count, the decision, what was judged, what turned, each scenario. */
@@ -21,8 +21,10 @@ export function runSections(report: OwnerReport, place: Place, bar?: Html): Html
   }${comparisonPart(report, place)}<section class="all">${heading(level, 'Scenarios')}${bar}${scenarioList(report, { ...place, level: below(level) })}</section>${warningPart(report.warnings, level)}`;
 }
 
-function countPart({ tally, interval }: OwnerReport): Html {
-  return html`<div class="count-part"><p class="count">${headline(bare(tally))}</p>${tallyBar(tally, interval)}<p class="note">${shareText(tally, interval)}</p><p class="note">${otherCounts(tally).join(', ')}</p></div>`;
+function countPart(report: OwnerReport): Html {
+  const { tally, interval } = report;
+  const impossible = impossibleText(report);
+  return html`<div class="count-part"><p class="count">${headline(bare(tally))}</p>${tallyBar(tally, interval)}<p class="note">${shareText(tally, interval)}</p><p class="note">${otherCounts(tally).join(', ')}</p>${impossible === undefined ? undefined : html`<p class="note">${impossible}</p>`}</div>`;
 }
 
 function decisionPart({ decision: { is, reasons: why } }: OwnerReport, level: Level): Html {

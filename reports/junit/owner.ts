@@ -2,7 +2,7 @@ import { score } from '../../harness/model/headline.ts';
 import type { OwnerReport, ReportRow } from '../../harness/model/report.ts';
 import { gateEvidence, rowEvidence, runEvidence } from '../evidence.ts';
 import { line, shorten } from '../terminal/text.ts';
-import { apart, bare, rangeText, whyNot } from '../words.ts';
+import { apart, bare, impossibleText, rangeText, whyNot } from '../words.ts';
 import { gateCase, gateCounts } from './gate.ts';
 import { element, type Xml } from './xml.ts';
 
@@ -41,7 +41,9 @@ export function ownerSuite(report: OwnerReport, id: number): Xml {
   ]);
 }
 
-function properties({ candidate, decision, interval, isolation, notForGate, run, tally, vault }: OwnerReport) {
+function properties(report: OwnerReport) {
+  const { candidate, decision, interval, isolation, notForGate, run, tally, vault } = report;
+  const impossible = impossibleText(report);
   const { commit, merge, tree } = candidate;
   const counts = Object.entries(tally).map(([name, value]) => [`tally.${name}`, String(value)] as const);
   return [
@@ -62,6 +64,7 @@ function properties({ candidate, decision, interval, isolation, notForGate, run,
     ['pass', score(bare(tally))],
     ...(interval === undefined ? [] : [['pass.interval95', rangeText(interval)] as const]),
     ...counts,
+    ...(impossible === undefined ? [] : [['impossible', impossible] as const]),
   ] as const;
 }
 

@@ -5,6 +5,7 @@ import { count, duration } from '../terminal/text.ts';
 import {
   apart,
   identity,
+  impossibleText,
   isolationText,
   labelText,
   origin,
@@ -24,6 +25,7 @@ export function ownerSections(report: OwnerReport): readonly Section[] {
   const counts = otherCounts(tally);
   const others = counts.length === 0 ? '' : `: ${counts.join(', ')}`;
   const unsealed = isolationText(report);
+  const impossible = impossibleText(report);
   const notPassed = rows.filter((row) => row.verdict !== 'pass' || row.quarantine !== undefined);
   return [
     {
@@ -33,6 +35,7 @@ export function ownerSections(report: OwnerReport): readonly Section[] {
       ],
     },
     { items: reasonLines(decision).map((text) => `- ${said(text)}\n`) },
+    { items: impossible === undefined ? [] : [`${said(impossible)}\n`] },
     { items: apartFromEachOther(origin(report).map((text) => `${said(text)}\n`)) },
     { items: unsealed === undefined ? [] : [`> ${said(unsealed)}\n`] },
     ...(comparison === undefined ? [] : sinceBase(comparison)),

@@ -1,7 +1,7 @@
 import type { OwnerReport, Style } from '../../harness/model/report.ts';
 import { reasons } from '../../harness/model/trial.ts';
 import { wrap } from '../../harness/model/wrap.ts';
-import { identity, isolationText, origin } from '../words.ts';
+import { identity, impossibleText, isolationText, origin } from '../words.ts';
 import { sinceBase } from './comparison.ts';
 import { decisionLines, headlineLines } from './decision.ts';
 import { fact, quoted } from './facts.ts';
@@ -27,6 +27,7 @@ export function ownerText(report: OwnerReport, style: Style, among: boolean): st
     warningLines(report, style),
     isolationLines(report, style),
     headlineLines(report, style),
+    impossibleLines(report, style),
     decisionLines(report, style),
   ];
   return blocks
@@ -68,6 +69,14 @@ export function troubleLines({ trouble }: OwnerReport, style: Style): readonly s
 function warningLines({ warnings }: OwnerReport, style: Style): readonly string[] {
   if (warnings.length === 0) return [];
   return [palette(style).faint(`${count(warnings.length, 'warning')} about the vault: holdout check tells`)];
+}
+
+function impossibleLines(report: OwnerReport, style: Style): readonly string[] {
+  const text = impossibleText(report);
+  if (text === undefined) return [];
+  const { faint, verdict } = palette(style);
+  const isAlarm = report.impossible?.some(({ is }) => is === 'pass') === true;
+  return wrap(text, style.width).map(isAlarm ? verdict('fail') : faint);
 }
 
 function isolationLines(report: OwnerReport, style: Style): readonly string[] {

@@ -182,6 +182,20 @@ export function storeContract(of: string, open: (dir: string) => Store): void {
       expect(store.claim(started('r2'), alive)).toMatchObject({ is: 'resumed', run: 'r2', times: 0 });
     });
 
+    it('gives back no run in which any of an impossible scenario could not be judged, and counts none of it', () => {
+      using place = folder();
+      using store = open(place.dir);
+      const apart = { ...ran('b', 'fail'), scenario: scenario('b', { impossible: true }) };
+      const broken = outcomeOf('error', { trial: { scenario: 'b', row: 1, repeat: 0 } });
+      judged(store, 'r1', {}, [ran('a', 'pass'), { ...apart, outcomes: [...apart.outcomes, broken] }]);
+      expect(store.list({ limit: 9 })).toMatchObject([{ pass: 1, total: 1 }]);
+      const claimed = store.claim(started('r2'), alive);
+      expect(claimed.is === 'resumed' && claimed.outcomes.map(({ outcome: { is } }) => is)).toEqual(['pass', 'fail']);
+      store.abandon('r2');
+      const first = judged(store, 'r3', { judgingKey: 'k2' }, [ran('a', 'pass'), apart]);
+      expect(store.claim({ ...started('r4'), judgingKey: 'k2' }, alive)).toEqual({ is: 'stored', stored: first });
+    });
+
     it('lists runs, newest first, by what they are of, and says how far each came', () => {
       using place = folder();
       using store = open(place.dir);

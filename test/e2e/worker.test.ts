@@ -22,6 +22,7 @@ const words = {
   'canary-comment': 'never',
   'canary-folder': 'never',
   'canary-step': 'never',
+  'canary-impossible': 'never',
   'canary-tag': 'tags',
   'canary-hint': 'hints',
 } as const;
@@ -55,6 +56,12 @@ const vaultFiles = (feedback: string): { readonly [path: string]: string } => ({
   'canary-id-a.yaml': scenarioText('a', '{ status: 200 }'),
   'canary-id-b.yaml': scenarioText('b', '{ status: 200, body: { is: canary-expected } }'),
   'canary-id-c.yaml': scenarioText('c', '{ status: 200, body: { is: canary-expected } }'),
+  'canary-impossible.yaml': `name: canary-impossible
+tags: [canary-impossible]
+hint: canary-impossible
+impossible: true
+steps: [{ http: GET /, expect: { status: 418 } }]
+`,
 });
 
 const says = `console.log('${MARK}'); console.error('${MARK}');`;

@@ -261,6 +261,27 @@ const merged = ownerReport(
   },
 );
 
+/** One that passes what no honest candidate can. */
+const alarm = {
+  ...allowed,
+  impossible: [
+    { scenario: 'decoys/total', name: 'The total leaves the tax out', is: 'pass' as const },
+    { scenario: 'decoys/log-out', name: 'Logging out keeps the session', is: 'fail' as const },
+    { scenario: 'decoys/expiry', name: 'A token never stops working', is: 'error' as const },
+  ],
+  decision: {
+    is: 'deny' as const,
+    reasons: [
+      {
+        code: 'impossible',
+        text: 'ALARM: 1 impossible scenario passed: decoys/total; the candidate knows the judge or cheats, or the vault is wrong',
+      },
+    ],
+  },
+};
+
+const asItMust = { ...allowed, impossible: [{ scenario: 'decoys/total', name: 'No tax', is: 'fail' as const }] };
+
 const reused = { ...allowed, reused: true };
 
 /** What goldens show, by name. */
@@ -271,6 +292,8 @@ export const scenes: { readonly [name: string]: readonly Report[] } = {
   unbuilt: [unbuilt],
   merged: [merged],
   reused: [reused],
+  alarm: [alarm],
+  'as-it-must': [asItMust],
   'side-by-side': [unbuilt, denied, allowed],
   'worker-gate': [{ audience: 'worker', decision: { is: 'deny' } }],
   'worker-counts': [{ audience: 'worker', decision: { is: 'allow' }, tally: { pass: 6, total: 6 } }],

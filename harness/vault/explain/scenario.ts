@@ -49,16 +49,23 @@ const howWords = (value: Value): string => valueWords(value).replace(/^‹([^‹
 
 function factsOf(scenario: Scenario, { policy, scenarios, recipe }: Vault): readonly string[] {
   const { weight, timeout, rows } = scenario;
-  const must = mustPass(scenario, policy);
   return [
-    must === undefined
-      ? `counts as one of ${counted(scenarios.length, 'scenario')}; ${asked(policy)}`
-      : `must pass, whatever the count: ${must}`,
+    standing(scenario, scenarios, policy),
     ...(weight === 1 ? [] : [`weighs ${weight} in the weighted score`]),
     rows.length > 1 ? `runs ${rows.length} times, once for each row; all must pass` : `runs once`,
     `may take ${durationWords(timeout)}${rows.length > 1 ? ' each time' : ''}`,
     fresh[recipe.fresh],
   ];
+}
+
+/** What a pass or a fail of it means to the gate. */
+function standing(scenario: Scenario, all: readonly Scenario[], policy: Policy): string {
+  if (scenario.impossible)
+    return 'contradicts the specification on purpose: in no count, and the gate denies when it passes';
+  const must = mustPass(scenario, policy);
+  if (must !== undefined) return `must pass, whatever the count: ${must}`;
+  const number = all.filter(({ impossible }) => !impossible).length;
+  return `counts as one of ${counted(number, 'scenario')}; ${asked(policy)}`;
 }
 
 const fresh = {

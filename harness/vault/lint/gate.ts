@@ -6,17 +6,17 @@ import { scenarioId, type ScenarioReading } from '../scenario.ts';
 import { didYouMean } from '../suggest.ts';
 import { entriesOf, itemsOf, literalOf, oneOrMore, valueAt } from '../values.ts';
 
-/** Scenarios, tags and counts that `gate:` of vault.yaml names must be there. */
+/** Scenarios, tags and counts that `gate:` of vault.yaml names must be there, and be of scenarios that count. */
 export function lintGate(
   reading: Reading,
   gate: Value | undefined,
   policy: Policy,
   readings: readonly ScenarioReading[],
 ): void {
-  complainOfThreshold(reading, policy.pass, readings.length, 'the vault has');
-  complainOfThreshold(reading, policy.require.valid, readings.length, 'the vault has');
   const known = namesOf(readings);
-  const { tags, complete } = known;
+  const { ids, tags, complete } = known;
+  complainOfThreshold(reading, policy.pass, ids.length, 'the vault has');
+  complainOfThreshold(reading, policy.require.valid, ids.length, 'the vault has');
   for (const item of itemsOf(valueAt(gate, 'mustPass'))) complainOfScenario(reading, item, known);
   if (!complete) return;
   for (const { key, keyAt } of entriesOf(valueAt(gate, 'tags'))) {
@@ -28,16 +28,24 @@ export function lintGate(
 
 /** What scenarios can be named by. Tags of a file that isn't YAML are unknown, and so is which tags exist. */
 interface Names {
+  /** Of those that count. */
   readonly ids: readonly string[];
+  readonly impossible: readonly string[];
   readonly tags: readonly string[];
   readonly complete: boolean;
 }
 
-const namesOf = (readings: readonly ScenarioReading[]): Names => ({
-  ids: readings.map((each) => scenarioId(each.reading.source.file)),
-  tags: readings.flatMap(({ scenario }) => scenario?.tags ?? []),
-  complete: readings.every(({ scenario }) => scenario !== undefined),
-});
+function namesOf(readings: readonly ScenarioReading[]): Names {
+  const counting = readings.filter(({ scenario }) => scenario?.impossible !== true);
+  return {
+    ids: counting.map(idOf),
+    impossible: readings.filter((each) => !counting.includes(each)).map(idOf),
+    tags: counting.flatMap(({ scenario }) => scenario?.tags ?? []),
+    complete: readings.every(({ scenario }) => scenario !== undefined),
+  };
+}
+
+const idOf = ({ reading }: ScenarioReading): string => scenarioId(reading.source.file);
 
 /** Scenarios and tags that bad controls must fail must be there, too. */
 export function lintControls(
@@ -50,10 +58,14 @@ export function lintControls(
     for (const item of oneOrMore(valueAt(value, 'fails'))) complainOfScenario(reading, item, known);
 }
 
-function complainOfScenario(reading: Reading, item: Value, { ids, tags, complete }: Names): void {
+function complainOfScenario(reading: Reading, item: Value, { ids, impossible, tags, complete }: Names): void {
   const name = literalOf(item) ?? '';
   if (name.startsWith('tag:')) {
     if (complete) complainOfTag(reading, name.slice('tag:'.length), item.at, tags);
+  } else if (impossible.includes(name)) {
+    complain(reading, 'impossible-counts', item.at, `"${name}" is impossible, so it can't be asked to pass`, {
+      fix: 'leave it out: a pass of it always denies',
+    });
   } else if (!ids.includes(name)) {
     complain(reading, 'unknown-scenario', item.at, `no scenario is called "${name}"`, {
       notes: ['a scenario goes by its path without the ending, a tag by tag:name'],

@@ -5,6 +5,7 @@ import { itemsOf, valueAt } from '../values.ts';
 import { lintAdvice } from './advice.ts';
 import { lintExamples } from './examples.ts';
 import { lintGuessable } from './guessable.ts';
+import { lintImpossible } from './impossible.ts';
 import { lintSecrets } from './secrets.ts';
 import { lintUnused } from './unused.ts';
 import { lintVacuity } from './vacuity.ts';
@@ -18,6 +19,7 @@ export function lintScenario(reading: Reading, root: Value, scenario: Scenario):
   if (!unsure) lintVariables(reading, root, scenario);
   lintAdvice(reading, stepsOf(scenario));
   lintSecrets(reading, root, scenario);
+  lintImpossible(reading, root, scenario);
   // Of a scenario that is partly unread, nothing can be said that takes all of it.
   if (reading.problems.some(({ severity }) => severity === 'error') || isPartial(root, scenario)) return;
   lintUnused(reading, root, scenario);

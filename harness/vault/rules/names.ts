@@ -101,6 +101,13 @@ export const nameRules: readonly Rule[] = [
     example: settings('gate:\n  mustPass: [auth/logni]', 'gate:\n  mustPass: [auth/login]'),
   },
   {
+    code: 'impossible-counts',
+    severity: 'error',
+    title: 'An impossible scenario is asked to pass, or has a weight',
+    why: 'It contradicts the specification on purpose, is in no count, and denies when it passes. There is nothing else to ask of it.',
+    example: top('impossible: true\nweight: 5', 'impossible: true'),
+  },
+  {
     code: 'unknown-tag',
     severity: 'error',
     title: 'The gate names a tag that no scenario has',

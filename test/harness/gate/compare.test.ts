@@ -29,6 +29,17 @@ const places = (comparison: Comparison) => ({
   removed: comparison.removed.map(idOf),
 });
 
+it('leaves impossible scenarios out, whatever became of them', () => {
+  const impossible = scenario('x', { impossible: true });
+  const before = runOf([verdict('a', 'pass'), verdict(impossible, 'pass')]);
+  const after = runOf([
+    verdict('a', 'pass'),
+    verdict(impossible, 'fail'),
+    verdict(scenario('y', { impossible: true }), 'error'),
+  ]);
+  expect(compare(before, after)).toEqual(compare(runOf([verdict('a', 'pass')]), runOf([verdict('a', 'pass')])));
+});
+
 describe('pairing', () => {
   it('goes by what a scenario says, first in its own file, then in another', () => {
     const before = runWith('stays=1 pass', 'old=2 pass', 'edited=3 pass', 'gone=4 pass');

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { decide as decideOn } from '../../../harness/gate/decide.ts';
 import type { GateDecision, Grounds, Policy, Threshold } from '../../../harness/model/gate.ts';
 import { type Run, type Verdict, type VerdictWord, verdictWords } from '../../../harness/model/run.ts';
-import { policy, runOf, scenario, verdict } from '../../rig/runs.ts';
+import type { Outcome } from '../../../harness/model/trial.ts';
+import { outcome, policy, runOf, scenario, verdict } from '../../rig/runs.ts';
 
 /** `verdicts('pass', 14, 'fail', 3)` */
 function verdicts(...counts: readonly (VerdictWord | number)[]): readonly Verdict[] {
@@ -71,6 +72,70 @@ describe('the bar', () => {
     expect(said(runOf(verdicts('pass', 1, 'flaky', 1)), policy())).toEqual([
       'deny',
       'too-few: 1 of 2 pass, 2 are needed',
+    ]);
+  });
+});
+
+const impossible = (is: VerdictWord, ...outcomes: readonly Outcome['is'][]) =>
+  verdict(scenario('x', { impossible: true, tags: ['auth'], weight: 9 }), is, {
+    outcomes: outcomes.map((one) => outcome(one)),
+  });
+const withOne = (one: Verdict, more: Partial<Run> = {}) => runOf([...verdicts('pass', 14, 'fail', 3), one], more);
+
+describe('impossible scenarios', () => {
+  const alarm =
+    'impossible: ALARM: 1 impossible scenario passed: x; the candidate knows the judge or cheats, or the vault is wrong';
+
+  it('are in no count: not in N, not in a pinned one, a tag or a score', () => {
+    const rules = policy({
+      pass: { is: 'count', atLeast: 14, of: 17 },
+      require: { qualified: false, valid: { is: 'count', atLeast: 17 } },
+      score: 80,
+    });
+    expect(said(withOne(impossible('fail', 'fail')), rules)).toEqual(['allow']);
+    expect(said(withOne(impossible('fail', 'fail')), policy())).toEqual([
+      'deny',
+      'too-few: 14 of 17 pass, 17 are needed',
+    ]);
+    expect(
+      said(withOne(impossible('fail', 'fail')), policy({ pass: count(14), tags: { auth: percent(100) } })),
+    ).toEqual(['hold', 'unsupported: the tag auth has a bar, but no scenario has the tag']);
+  });
+
+  it.each([
+    ['pass', ['pass']],
+    ['flaky', ['pass', 'fail']],
+    // One row passed, another failed.
+    ['fail', ['fail', 'pass']],
+    ['error', ['error', 'pass']],
+  ] as const)('deny with an alarm when they pass at all: %s of %j', (is, outcomes) => {
+    expect(said(withOne(impossible(is, ...outcomes)), policy({ pass: count(14) }))).toEqual(['deny', alarm]);
+  });
+
+  it('hold when any of them could not be judged, since that might have been an alarm', () => {
+    const hold = ['hold', 'error: 1 impossible scenario could not be judged: x'];
+    expect(said(withOne(impossible('error', 'error')), policy({ pass: count(14) }))).toEqual(hold);
+    expect(said(withOne(impossible('fail', 'fail', 'error')), policy({ pass: count(14) }))).toEqual(hold);
+    expect(said(withOne(impossible('skip', 'skip')), policy({ pass: count(14) }))).toEqual(hold);
+    const part = { notForGate: ['only some scenarios'] };
+    expect(said(withOne(impossible('skip', 'skip'), part), policy({ pass: count(14) }))).toEqual([
+      'hold',
+      'not-for-gate: this run may not gate: only some scenarios',
+    ]);
+  });
+
+  it('are never a regression, and never in quarantine', () => {
+    const rules = policy({ pass: count(14), base: 'main', quarantine: { cap: 50, expires: 30 * 24 * 3_600_000 } });
+    const flaky = { x: { pass: 50, fail: 9, cleanSince: 1, lastFail: begun } };
+    const base = onMain(...verdicts('pass', 14, 'fail', 3), impossible('pass', 'pass'));
+    expect(said(withOne(impossible('fail', 'fail')), rules, base)).toEqual(['allow']);
+    expect(said(withOne(impossible('pass', 'pass')), rules, { ...base, flakes: flaky })).toEqual(['deny', alarm]);
+  });
+
+  it('alone are nothing to decide on', () => {
+    expect(said(runOf([impossible('fail', 'fail')]), policy())).toEqual([
+      'hold',
+      'valid: there is no scenario that counts',
     ]);
   });
 });

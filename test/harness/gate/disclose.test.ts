@@ -102,6 +102,33 @@ describe('what the owner may read', () => {
   });
 });
 
+const impossible = (is: 'pass' | 'fail') =>
+  verdict(scenario(`x ${secret}`, { impossible: true, tags: ['apart', 'ui'], hint: `Never do ${marker}.` }), is, {
+    outcomes: [outcome(is, { failures: is === 'fail' ? [failed] : [], secrets: [secret] })],
+  });
+
+const withOne = (is: 'pass' | 'fail') => ({
+  ...stored,
+  value: { ...stored.value, verdicts: [...stored.value.verdicts, impossible(is)] },
+});
+
+describe('an impossible scenario', () => {
+  it('is told the owner apart from all others, by no more than what it came to', () => {
+    for (const is of ['pass', 'fail'] as const) {
+      const report = disclose(withOne(is), denied, 'owner', 'gate', []);
+      expect(report).toMatchObject({ tally: { total: 5 }, impossible: [{ scenario: 'x ‹secret›', is }] });
+      expect(report.audience === 'owner' && report.rows).toHaveLength(5);
+    }
+    expect(disclose(stored, denied, 'owner', 'gate', [])).not.toHaveProperty('impossible');
+  });
+
+  it('leaves no trace in what a worker reads', () => {
+    for (const level of feedbackLevels)
+      for (const is of ['pass', 'fail'] as const)
+        expect(disclose(withOne(is), denied, 'worker', level, warnings)).toEqual(at(level));
+  });
+});
+
 describe('what the worker may read', () => {
   it('is exactly what the level names, each adding to the one before', () => {
     const gate = { audience: 'worker', decision: { is: 'deny' } };

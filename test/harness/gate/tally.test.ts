@@ -40,6 +40,12 @@ it('counts what is in quarantine apart, whatever became of it', () => {
   });
 });
 
+it('has no place for impossible scenarios, whatever became of them', () => {
+  const impossible = scenario('x', { impossible: true, weight: 9 });
+  const verdicts = [verdict('a', 'pass'), verdict(impossible, 'pass'), verdict(impossible, 'fail')];
+  expect(tally(verdicts)).toEqual(tally([verdict('a', 'pass')]));
+});
+
 it('says the count as people say it', () => {
   expect(headline({ pass: 14, total: 17 })).toBe('14 of 17 pass');
   expect(headline({ pass: 14, total: 17, quarantined: 2 })).toBe('14 of 17 pass, 2 quarantined');

@@ -32,6 +32,12 @@ describe('what is done over', () => {
     expect(confirmed(judged(['a 0 0', 'fail'], ['a 1 0', 'error'], ['b', 'skip']))).toEqual([]);
   });
 
+  it('is nothing of an impossible scenario', () => {
+    const { trials, outcomes } = judged(['a', 'fail'], ['b', 'fail']);
+    const apart = trials.map((trial, i) => ({ ...trial, scenario: { ...trial.scenario, impossible: i === 0 } }));
+    expect(confirmed({ trials: apart, outcomes })).toEqual(['b confirm 1']);
+  });
+
   it('is no more than twenty scenarios', () => {
     const all = Array.from({ length: 30 }, (_, i) => [`s${i}`, 'fail'] as const);
     expect(confirmed(judged(...all))).toHaveLength(20);

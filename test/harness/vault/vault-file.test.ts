@@ -195,6 +195,23 @@ describe('the gate', () => {
     ['require: { valid: 3 of 99 }', 'pinned-count'],
   ])('refuses %s as %s', (yaml, code) => expect(codesOf(gate(yaml))).toEqual([code]));
 
+  it('counts no impossible scenario, and asks nothing of one but that it fails', () => {
+    const more = 'name: X\nimpossible: true\ntags: [apart]\nsteps:\n  - run: notes lose\n';
+    const withOne = (yaml: string, top = '') =>
+      load({
+        ...scenarios,
+        'x.yaml': more.replace('steps:', `${top}steps:`),
+        'vault.yaml': `name: V\ncandidate:\n  bin: { notes: node cli.js }\ngate: { ${yaml} }\n`,
+      });
+    expect(withOne('pass: 2 of 2').problems).toEqual([]);
+    expect(withOne('').vault?.scenarios.map(({ impossible }) => impossible)).toEqual([false, false, true]);
+    expect(codesOf(withOne('pass: 2 of 3'))).toEqual(['pinned-count']);
+    expect(codesOf(withOne('mustPass: [x]'))).toEqual(['impossible-counts']);
+    expect(codesOf(withOne('tags: { apart: 1 }'))).toEqual(['unknown-tag']);
+    expect(codesOf(withOne('', 'mustPass: true\nweight: 1\n'))).toEqual(['impossible-counts', 'impossible-counts']);
+    expect(codesOf(withOne('', 'mustPass: false\n'))).toEqual([]);
+  });
+
   it('keeps what must pass, what tags need and what a Run must be like', () => {
     const { vault } = gate(
       'mustPass: [tag:auth, b], tags: { auth: 100% }, score: 90%, base: main, quarantine: { cap: 10%, expires: 7d }, require: { isolation: sealed, qualified: false, valid: 95% }',
