@@ -1,5 +1,7 @@
 import { wilson } from '../gate/statistics.ts';
-import type { ControlReport, MutantsReport, Qualification, Survivor } from '../model/qualified-vault.ts';
+import { traceOf } from '../vault/trace.ts';
+import type { ControlReport, MutantsReport, Qualification, Survivor, TraceReport } from '../model/qualified-vault.ts';
+import type { Vault } from '../model/vault.ts';
 import { assess } from './assess.ts';
 import { type Answer, type ControlKind, controlText } from './answer.ts';
 import type { Context } from './context.ts';
@@ -48,6 +50,7 @@ export function qualificationOf(context: Context, { dead, faults, at }: Found): 
     controls: controlsOf(context, dead),
     scenarios,
     ...(faults.all === 0 ? {} : { mutants: mutantsOf(context, faults) }),
+    ...(vault.specification === undefined ? {} : { trace: traceReport(vault) }),
   };
 }
 
@@ -110,3 +113,13 @@ const aboutWire = (name: string): string =>
   Object.hasOwn(wireMutants, name)
     ? ((wireMutants as { readonly [name: string]: { readonly about: string } })[name]?.about ?? name)
     : name;
+
+function traceReport(vault: Vault): TraceReport {
+  const { clausesWithout, assertionsWithout } = traceOf(vault);
+  const unbased = Map.groupBy(assertionsWithout, ({ scenario }) => scenario);
+  return {
+    clauses: vault.specification?.clauses.length ?? 0,
+    without: clausesWithout.map(({ id, text }) => ({ id, text })),
+    unbased: [...unbased].map(([scenario, steps]) => ({ scenario, steps: steps.map(({ step }) => step) })),
+  };
+}

@@ -30,12 +30,12 @@ export function decodeControls(
     }),
   };
   const onto = named.good.flatMap(({ source }) => (source.is === 'ref' ? [source.ref] : []))[0];
+  const taken = [...named.good, ...named.bad].flatMap(({ source }) => (source.is === 'ref' ? [] : [source.path]));
   const found = (kind: 'good' | 'bad'): readonly Control[] =>
     there
-      .filter((path) => path.startsWith(`controls/${kind}/`))
-      .map((path) => ({ path, source: sourceAt(path) }))
-      .map(({ source }) => ({ name: nameOf(source), source }))
-      .filter(({ name }) => !named[kind].some((other) => other.name === name));
+      .filter((path) => path.startsWith(`controls/${kind}/`) && !taken.includes(path))
+      .map(sourceAt)
+      .map((source) => ({ name: nameOf(source), source }));
   const whole = ({ source, ...rest }: Control): Control => ({
     ...rest,
     source: source.is === 'patch' && source.onto === undefined && onto !== undefined ? { ...source, onto } : source,

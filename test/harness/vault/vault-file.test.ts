@@ -277,6 +277,9 @@ it('keeps feedback and controls', () => {
   );
   expect(vault).toMatchObject({
     feedback: 'hints',
-    controls: { good: ['ref:reference'], bad: { forgets: 'ref:bad/logout' } },
+    controls: {
+      good: [{ name: 'reference', source: { is: 'ref', ref: 'reference' } }],
+      bad: [{ name: 'forgets', source: { is: 'ref', ref: 'bad/logout' }, fails: [] }],
+    },
   });
 });
