@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { twins, wishes } from '../../../harness/qualify/tell-apart.ts';
+
+/** `'x': '+-?'`: x fails on the first fault, passes on the second, and was not asked of the third. */
+const matrix = (rows: { readonly [scenario: string]: string }) =>
+  new Map(
+    Object.entries(rows).map(([scenario, row]) => [
+      scenario,
+      new Map([...row].flatMap((mark, index) => (mark === '?' ? [] : [[`f${index}`, mark === '+'] as const]))),
+    ]),
+  );
+
+describe('what is worth asking', () => {
+  it('is what another scenario failed on, of one that was seen to fail on nothing', () => {
+    expect(wishes(matrix({ a: '+?', b: '??' }))).toEqual([{ scenario: 'b', fault: 'f0' }]);
+  });
+
+  it('is what only one of two was asked of, while nothing tells them apart', () => {
+    expect(wishes(matrix({ a: '++?', b: '+??' }))).toEqual([{ scenario: 'b', fault: 'f1' }]);
+    expect(wishes(matrix({ a: '++?', b: '+-?' }))).toEqual([]);
+  });
+
+  it('is nothing when all that anybody failed on was asked of all', () => {
+    expect(wishes(matrix({ a: '++', b: '++', c: '--' }))).toEqual([]);
+  });
+
+  it('is one thing of each scenario at most', () => {
+    const asked = wishes(matrix({ a: '+++', b: '???', c: '???' }));
+    expect(asked.map(({ scenario }) => scenario)).toEqual(['b', 'c']);
+  });
+});
+
+describe('scenarios that fail on the same faults', () => {
+  it('are told together, in the order of the vault, with what they fail on', () => {
+    expect(twins(matrix({ a: '+++-', b: '++-+', c: '+++-' }))).toEqual([
+      { scenarios: ['a', 'c'], faults: ['f0', 'f1', 'f2'] },
+    ]);
+  });
+
+  it('are told only when they are enough faults to mean something', () => {
+    expect(twins(matrix({ a: '++', b: '++' }))).toEqual([]);
+    expect(twins(matrix({ a: '--', b: '--' }))).toEqual([]);
+  });
+
+  it('are not told while one was not asked of what the other fails on', () => {
+    expect(twins(matrix({ a: '+++', b: '++?' }))).toEqual([]);
+  });
+});
