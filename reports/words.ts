@@ -1,5 +1,6 @@
 import type { FailureLabel, FlakeRate } from '../harness/model/flake.ts';
-import { headline } from '../harness/model/headline.ts';
+import type { Apart } from '../harness/model/gate.ts';
+import { apartCounts, headline } from '../harness/model/headline.ts';
 import type {
   ComparedRun,
   ComparisonReport,
@@ -20,7 +21,7 @@ export function passText({ tally, interval }: Pick<ComparedRun, 'tally' | 'inter
   return interval === undefined ? counted : `${counted} (${sureText(interval)})`;
 }
 
-/** Without those in quarantine, which are told among the others. */
+/** Without those that don't count, which are told among the others. */
 export const bare = ({ pass, total }: Tally): Pick<Tally, 'pass' | 'total'> => ({ pass, total });
 
 /** `59 to 94 % with 95 % confidence`. */
@@ -33,11 +34,10 @@ export function rangeText({ low, high }: Interval): string {
   return `${Math.round(low * 100)} to ${Math.round(high * 100)} %`;
 }
 
-/** What became of those that do not count as passed: `2 fail`, `1 flaky`, `1 quarantined`. */
+/** What became of those that do not count as passed: `2 fail`, `1 flaky`, `2 advisory`, `1 quarantined`. */
 export function otherCounts(tally: Tally): readonly string[] {
   const others = verdictWords.filter((word) => word !== 'pass' && tally[word] > 0);
-  const quarantined = tally.quarantined > 0 ? [`${tally.quarantined} quarantined`] : [];
-  return [...others.map((word) => `${tally[word]} ${word}`), ...quarantined];
+  return [...others.map((word) => `${tally[word]} ${word}`), ...apartCounts(tally)];
 }
 
 /** The same and how long it took: what stands behind the headline. */
@@ -136,9 +136,17 @@ export function whyNot({ reason: { word, detail }, failures }: ReportRow): strin
   return `expected ${line(mismatch.expected)}, received ${line(mismatch.received)}`;
 }
 
-/** The same of one in quarantine, whatever its verdict. */
-export function apart({ verdict }: ReportRow, quarantine: string): string {
-  return `quarantined, so it counts as neither passed nor failed (${verdict}): ${line(quarantine)}`;
+/** That a scenario doesn't count, in a word, and why; nothing of one that does. */
+export function apartOf({ quarantine, advisory }: ReportRow): Apart | undefined {
+  if (quarantine !== undefined) return { is: 'quarantined', why: line(quarantine) };
+  return advisory === undefined ? undefined : { is: 'advisory', why: line(advisory) };
+}
+
+/** Why one did not pass, or does not count, whatever its verdict. */
+export function whyNotCounted(row: ReportRow): string {
+  const apart = apartOf(row);
+  if (apart === undefined) return whyNot(row);
+  return `${apart.is}, so it counts as neither passed nor failed (${row.verdict}): ${apart.why}`;
 }
 
 /** How the scenarios of two Runs pair, and how often chance alone would be as one-sided. */

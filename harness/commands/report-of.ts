@@ -18,14 +18,14 @@ interface Telling {
 
 /** What an audience may read of a decided Run. */
 export function reportOf(
-  { stored, decision, quarantined, base }: Decided,
+  { stored, decision, apart, base }: Decided,
   { audience, store, warnings, reused = false, steps = false }: Telling,
 ): Report {
   const { id } = stored.record;
   const compared = audience === 'owner' && base !== undefined && base.record.id !== id;
   return disclose(stored, decision, audience, stored.feedback, warnings, {
     flakes: stored.basis.flakes,
-    quarantined,
+    apart,
     reused,
     pathOf: (name) => store.pathOf(id, name),
     ...(compared ? { comparison: discloseComparison(base, stored) } : {}),

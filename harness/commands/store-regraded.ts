@@ -10,7 +10,7 @@ export type Applied = { readonly is: 'nothing' } | { readonly is: 'stored' | 'th
 
 interface Now {
   readonly vault: Vault;
-  readonly history: Pick<Store, 'flakeEvidence' | 'latest'>;
+  readonly history: Pick<Store, 'flakeEvidence' | 'qualified' | 'latest'>;
   readonly id: string;
   readonly startedAt: string;
 }

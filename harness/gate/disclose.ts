@@ -1,4 +1,4 @@
-import type { Basis, GateDecision } from '../model/gate.ts';
+import type { Apart, Basis, GateDecision } from '../model/gate.ts';
 import { cameTo, impossible, ordinary } from '../model/impossible.ts';
 import { type Problem, unreachable } from '../model/problem.ts';
 import type { Recording } from '../model/recording.ts';
@@ -30,8 +30,8 @@ type Judged = Pick<StoredRun, 'value' | 'record'>;
 export interface Beside {
   /** What reference runs say, by scenario id. */
   readonly flakes?: Basis['flakes'];
-  /** The scenarios in quarantine, by id, each with why. */
-  readonly quarantined?: ReadonlyMap<string, string>;
+  /** The scenarios that don't count, by id. */
+  readonly apart?: ReadonlyMap<string, Apart>;
   /** The path of a file that shows a failure; nothing when it is not there. */
   readonly pathOf?: (name: string) => string | undefined;
   /** What a Trial did and saw, for formats that show it. */
@@ -53,9 +53,9 @@ export function disclose(
   beside: Beside = {},
 ): Report {
   const { value } = stored;
-  const { flakes = {}, quarantined = new Map<string, string>() } = beside;
-  const counted = tally(value.verdicts, quarantined);
-  const means: Means = { ...beside, flakes, quarantined, counted, mask: masker(secretsOf(value)) };
+  const { flakes = {}, apart = new Map<string, Apart>() } = beside;
+  const counted = tally(value.verdicts, apart);
+  const means: Means = { ...beside, flakes, apart, counted, mask: masker(secretsOf(value)) };
   switch (audience) {
     case 'owner':
       return ownerReport(stored, decision, warnings, means);
@@ -69,7 +69,7 @@ export function disclose(
 interface Means extends Beside {
   readonly mask: Mask;
   readonly flakes: Basis['flakes'];
-  readonly quarantined: ReadonlyMap<string, string>;
+  readonly apart: ReadonlyMap<string, Apart>;
   readonly counted: Tally;
 }
 
@@ -80,7 +80,7 @@ function ownerReport(stored: Judged, decision: GateDecision, warnings: readonly 
   const { value, record } = stored;
   const { mask, counted, comparison, reused } = means;
   const interval = wilson(counted);
-  const apart = impossible(value.verdicts);
+  const impossibles = impossible(value.verdicts);
   const times: Times = Map.groupBy(record.trials, ({ trial }) => trial.scenario);
   return {
     audience: 'owner',
@@ -96,7 +96,7 @@ function ownerReport(stored: Judged, decision: GateDecision, warnings: readonly 
       reasons: reasonsOf(decision).map(({ code, text }) => ({ code, text: mask(text) })),
     },
     rows: ordinary(value.verdicts).map((verdict) => row(verdict, times, means)),
-    ...(apart.length === 0 ? {} : { impossible: apart.map((verdict) => impossibleRow(verdict, mask)) }),
+    ...(impossibles.length === 0 ? {} : { impossible: impossibles.map((verdict) => impossibleRow(verdict, mask)) }),
     ...(value.trouble && { trouble: maskTrouble(value.trouble, mask) }),
     ...(reused === true ? { reused } : {}),
     // Made by a function of this room, which masks it.
@@ -112,13 +112,13 @@ function impossibleRow(verdict: Verdict, mask: Mask): ImpossibleRow {
 }
 
 function row(verdict: Verdict, times: Times, means: Means): ReportRow {
-  const { mask, flakes, quarantined, counted, pathOf = () => undefined } = means;
+  const { mask, flakes, apart, counted, pathOf = () => undefined } = means;
   const { id, name, tags, weight, mustPass } = verdict.scenario;
   const all = (failures: (outcome: Outcome) => readonly Failure[]) =>
     verdict.outcomes.flatMap(failures).map((failure) => maskFailure(failure, mask, pathOf));
   const evidence = evidenceOf(flakes, id);
   const label = labelOf(repeatsOf(verdict), evidence, counted.total);
-  const quarantine = quarantined.get(id);
+  const stands = apart.get(id);
   const timed = times.get(id) ?? [];
   const trials = trialsOf(verdict, timed, means);
   return {
@@ -133,7 +133,8 @@ function row(verdict: Verdict, times: Times, means: Means): ReportRow {
     failures: all((outcome) => outcome.failures),
     afterFailures: all((outcome) => outcome.afterFailures),
     ...(label === undefined ? {} : { label }),
-    ...(quarantine === undefined ? {} : { quarantine }),
+    ...(stands?.is === 'quarantined' ? { quarantine: stands.why } : {}),
+    ...(stands?.is === 'advisory' ? { advisory: mask(stands.why) } : {}),
     ...(evidence === undefined ? {} : { flakeRate: flakeRate(evidence) }),
     ...(trials.length === 0 ? {} : { trials }),
   };
@@ -161,7 +162,7 @@ function workerReport(
   run: Run,
   decision: GateDecision,
   feedback: Feedback,
-  { mask, quarantined, counted }: Means,
+  { mask, apart, counted }: Means,
 ): WorkerReport {
   // That there are impossible scenarios is nothing a worker may learn.
   const verdicts = ordinary(run.verdicts);
@@ -170,14 +171,14 @@ function workerReport(
     audience: 'worker',
     decision: { is: decision.is },
     ...(shows('counts') && { tally: { pass: counted.pass, total: counted.total } }),
-    ...(shows('tags') && { tags: countsByTag(verdicts, quarantined, mask) }),
+    ...(shows('tags') && { tags: countsByTag(verdicts, apart, mask) }),
     ...(shows('hints') && { hints: hints({ ...run, verdicts }, mask) }),
   };
 }
 
 function countsByTag(
   verdicts: readonly Verdict[],
-  quarantined: Means['quarantined'],
+  apart: Means['apart'],
   mask: Mask,
 ): NonNullable<WorkerReport['tags']> {
   const tags = new Set(verdicts.flatMap((verdict) => verdict.scenario.tags));
@@ -185,7 +186,7 @@ function countsByTag(
     [...tags].toSorted().map((tag) => {
       const { pass, total } = tally(
         verdicts.filter((verdict) => verdict.scenario.tags.includes(tag)),
-        quarantined,
+        apart,
       );
       return [mask(tag), { pass, total }];
     }),

@@ -14,6 +14,7 @@ export interface Policy {
   readonly base?: string;
   readonly require: {
     readonly isolation?: Isolation;
+    /** Scenarios that have not qualified don't count. */
     readonly qualified: boolean;
     /** How many of N must have a verdict other than error and skip. */
     readonly valid: Threshold;
@@ -35,15 +36,29 @@ export type Threshold =
 export interface Basis {
   /** By scenario id, of those that did not pass or that a reference run has seen fail. */
   readonly flakes: { readonly [scenario: string]: FlakeEvidence };
+  readonly unqualified?: Unqualified;
   /** The Run of the ref that `base` named: its id, and the ref. */
   readonly base?: { readonly run: string; readonly ref: string };
   /** When it was decided, ISO 8601: what quarantines expire by. */
   readonly at: string;
 }
 
+/**
+ * By scenario id, of those that had not qualified: what was found, or nothing when it was never asked of one as it reads now.
+ * Known where the Policy requires it.
+ */
+export type Unqualified = { readonly [scenario: string]: readonly string[] };
+
+/** A scenario is run and shown, and doesn't count. `why`: one line. */
+export interface Apart {
+  readonly is: 'quarantined' | 'advisory';
+  readonly why: string;
+}
+
 /** A Basis with the base's Run at hand; without it when there is none any more. */
 export interface Grounds {
   readonly flakes: Basis['flakes'];
+  readonly unqualified?: Unqualified;
   readonly base?: { readonly ref: string; readonly run?: Run };
   /** When it is decided, ISO 8601: what quarantines expire by. */
   readonly at: string;
@@ -57,7 +72,7 @@ export type GateDecision =
 
 /** One reason, in words a person understands. */
 export interface GateReason {
-  /** `too-few`, `score`, `must-pass`, `tag`, `regression`, `refused`, `impossible`, `error`, `not-for-gate`, `isolation`, `valid`, `quarantine`, `base`, `unsupported`. */
+  /** `too-few`, `score`, `must-pass`, `tag`, `regression`, `refused`, `impossible`, `error`, `not-for-gate`, `isolation`, `valid`, `qualified`, `quarantine`, `base`, `unsupported`. */
   readonly code: string;
   /** `14 of 17 pass, 15 are needed`. Names scenarios: the owner's only. */
   readonly text: string;

@@ -8,8 +8,16 @@ export function score({ pass, total }: Count): string {
   return `${pass} of ${total}`;
 }
 
-/** `14 of 17 pass, 1 quarantined`: how a Tally is said, everywhere. */
-export function headline(tally: Count & { readonly quarantined?: number }): string {
-  const { quarantined = 0 } = tally;
-  return `${score(tally)} pass${quarantined === 0 ? '' : `, ${quarantined} quarantined`}`;
+/** `14 of 17 pass, 2 advisory, 1 quarantined`: how a Tally is said, everywhere. */
+export function headline(tally: Count & { readonly quarantined?: number; readonly advisory?: number }): string {
+  return [`${score(tally)} pass`, ...apartCounts(tally)].join(', ');
+}
+
+/** `2 advisory`, `1 quarantined`: those that are run and shown, and don't count. */
+export function apartCounts(tally: { readonly quarantined?: number; readonly advisory?: number }): readonly string[] {
+  const { quarantined = 0, advisory = 0 } = tally;
+  return [
+    ...(advisory === 0 ? [] : [`${advisory} advisory`]),
+    ...(quarantined === 0 ? [] : [`${quarantined} quarantined`]),
+  ];
 }

@@ -55,6 +55,8 @@ export interface ReportRow {
   };
   /** It is in quarantine, and does not count as passed whatever its verdict. One line: why, and until when. */
   readonly quarantine?: string;
+  /** The same of one that has not qualified, and so does not count. One line: why. */
+  readonly advisory?: string;
   /** How often it fails a good build, when one was judged. */
   readonly flakeRate?: FlakeRate;
   /** What was done and seen, step by step; only where a format shows it. */

@@ -39,7 +39,9 @@ export interface Tally {
   readonly skip: number;
   /** Whatever their verdicts, and in none of the other counts but `total`: they never count as passed. */
   readonly quarantined: number;
-  /** Weights of those that are not in quarantine. */
+  /** The same of those that have not qualified; absent when there are none. */
+  readonly advisory?: number;
+  /** Weights of those that are neither in quarantine nor advisory. */
   readonly weightPassed: number;
   readonly weightTotal: number;
 }

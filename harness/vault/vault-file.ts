@@ -8,7 +8,6 @@ import { decodeLimits, decodeRecipe } from './recipe.ts';
 import { checkShape } from './schema.ts';
 import type { Source } from './source.ts';
 import { complainOfServices } from './services.ts';
-import { complainOfUnsupportedKeys } from './unsupported.ts';
 import { fixedText, literalOf, valueAt } from './values.ts';
 
 /** What vault.yaml says: a Vault but for its scenarios. */
@@ -26,7 +25,6 @@ export function readVaultFile(source: Source, controls: readonly string[] = []):
   const { reading, root } = readDocument(source, { templates: false });
   if (root === undefined) return { reading };
   checkShape(reading, root, 'vault');
-  complainOfUnsupportedKeys(reading, root);
   const settings = {
     name: fixedText(reading, valueAt(root, 'name')) ?? '',
     recipe: decodeRecipe(reading, valueAt(root, 'candidate'), valueAt(root, 'services')),

@@ -1,7 +1,7 @@
 import type { OwnerReport, ReportRow } from '../../harness/model/report.ts';
 import { gateEvidence, rowEvidence, runEvidence } from '../evidence.ts';
 import { line } from '../terminal/text.ts';
-import { apart, impossibleText, whyNot } from '../words.ts';
+import { apartOf, impossibleText, whyNotCounted } from '../words.ts';
 import { gateTest, type Test, type Timed } from './test.ts';
 
 /** A Run as tests: its gate, and one for each scenario. */
@@ -34,27 +34,27 @@ export function ownerTests(report: OwnerReport): Timed {
 }
 
 function test(row: ReportRow, suite: readonly string[]): Test {
-  const { scenario, verdict, tags, label, flakeRate, quarantine } = row;
+  const { scenario, verdict, tags, label, flakeRate } = row;
+  const apart = apartOf(row);
   const trace = rowEvidence(row);
-  const message = quarantine === undefined ? whyNot(row) : apart(row, quarantine);
   return {
     name: line(row.name),
-    // One in quarantine breaks no build, and is not passed either.
-    status: quarantine === undefined ? status[verdict] : 'skipped',
+    // One that doesn't count breaks no build, and is not passed either.
+    status: apart === undefined ? status[verdict] : 'skipped',
     duration: Math.round(row.ms),
     rawStatus: verdict,
     testId: line(scenario),
     suite: [...suite, ...line(scenario).split('/').slice(0, -1)],
     tags: tags.map(line),
     type: 'e2e',
-    ...(verdict === 'pass' && quarantine === undefined ? {} : { message }),
+    ...(verdict === 'pass' && apart === undefined ? {} : { message: whyNotCounted(row) }),
     ...(trace === '' ? {} : { trace }),
     extra: {
       weight: row.weight,
       mustPass: row.mustPass,
       reason: row.reason.word,
       ...(label === undefined ? {} : { label: label.is }),
-      ...(quarantine === undefined ? {} : { quarantine: line(quarantine) }),
+      ...(apart === undefined ? {} : { [apart.is === 'quarantined' ? 'quarantine' : apart.is]: apart.why }),
       ...(flakeRate === undefined ? {} : { flakeRate }),
     },
   };

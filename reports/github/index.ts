@@ -2,7 +2,7 @@ import { headline } from '../../harness/model/headline.ts';
 import type { OwnerReport, Report, Reporter, ReportRow, WorkerReport } from '../../harness/model/report.ts';
 import { gateEvidence, rowEvidence } from '../evidence.ts';
 import { count, line, shorten } from '../terminal/text.ts';
-import { bare, impossibleText, meaning, passText, whyNot } from '../words.ts';
+import { apartOf, bare, impossibleText, meaning, passText, whyNot } from '../words.ts';
 import { command } from './command.ts';
 
 /** A step shows no more of them. */
@@ -58,6 +58,6 @@ function failedAnnotation(row: ReportRow): string {
 
 const titleOf = (text: string): string => shorten(line(text), longestTitle);
 
-/** One in quarantine breaks nothing. */
-const isFailed = ({ quarantine, verdict }: ReportRow): boolean =>
-  quarantine === undefined && (verdict === 'fail' || verdict === 'flaky');
+/** One that doesn't count breaks nothing. */
+const isFailed = (row: ReportRow): boolean =>
+  apartOf(row) === undefined && (row.verdict === 'fail' || row.verdict === 'flaky');

@@ -46,7 +46,7 @@ export const html: Reporter = {
   },
 };
 
-const words = [...verdictWords, 'quarantined'];
+const words = [...verdictWords, 'advisory', 'quarantined'];
 const scenarioCount = { of: 'scenario', noun: 'scenarios', tag: 'tags' };
 
 const nothing: ReadFile = () => undefined;

@@ -1,10 +1,11 @@
+import type { Apart } from '../../harness/model/gate.ts';
 import type { OwnerReport, ReadFile, ReportRow } from '../../harness/model/report.ts';
 import { reasons } from '../../harness/model/trial.ts';
 import { duration } from '../terminal/text.ts';
 import { failureBlock } from './evidence.ts';
 import type { Filtered } from './filter.ts';
 import { type Html, html } from './html.ts';
-import { flakeText } from '../words.ts';
+import { apartOf, flakeText } from '../words.ts';
 import { below, heading, type Level } from './text.ts';
 import { trialBlocks } from './trials.ts';
 import { badge, chip, tagChips } from './verdicts.ts';
@@ -26,17 +27,19 @@ export const anchor = (prefix: string, index: number): string => `${prefix}s${in
 /** Those that did not pass first, then those that count as neither; within each group in the vault's order. */
 export function scenarioList({ rows, trouble }: OwnerReport, place: Place): Html {
   const numbered = rows.map((row, index) => ({ row, index }));
-  const apart = numbered.filter(({ row }) => row.quarantine !== undefined);
-  const counted = numbered.filter(({ row }) => row.quarantine === undefined);
+  const standing = (is: Apart['is'] | undefined) => numbered.filter(({ row }) => apartOf(row)?.is === is);
+  const counted = standing(undefined);
   const passed = counted.filter(({ row }) => row.verdict === 'pass');
   const not = counted.filter(({ row }) => row.verdict !== 'pass');
   const few = trouble === undefined && not.filter(({ row }) => row.verdict !== 'skip').length <= openedFew;
-  return html`${group('Did not pass', not, place, few)}${group('In quarantine, so counted as neither', apart, place, false)}${group('Passed', passed, place, false)}`;
+  return html`${group('Did not pass', not, place, few)}${group('Not qualified, so counted as neither', standing('advisory'), place, false)}${group('In quarantine, so counted as neither', standing('quarantined'), place, false)}${group('Passed', passed, place, false)}`;
 }
 
 /** What it can be filtered by. */
-export const wordsOf = ({ verdict, quarantine }: ReportRow): readonly string[] =>
-  quarantine === undefined ? [verdict] : [verdict, 'quarantined'];
+export const wordsOf = (row: ReportRow): readonly string[] => {
+  const apart = apartOf(row);
+  return apart === undefined ? [row.verdict] : [row.verdict, apart.is];
+};
 
 interface Numbered {
   readonly row: ReportRow;
@@ -54,9 +57,10 @@ function group(title: string, numbered: readonly Numbered[], place: Place, open:
 }
 
 function summary(row: ReportRow, level: Level): Html {
+  const apart = apartOf(row);
   const facts = [
     ...(row.label === undefined ? [] : [chip(labelWords[row.label.is], `flag ${row.label.is}`)]),
-    ...(row.quarantine === undefined ? [] : [chip('quarantined', 'flag')]),
+    ...(apart === undefined ? [] : [chip(apart.is, 'flag')]),
     ...(row.mustPass ? [chip('must pass', 'strong')] : []),
     ...(row.weight === 1 ? [] : [chip(`weight ${row.weight}`)]),
     ...tagChips(row.tags),
@@ -71,6 +75,7 @@ function inside(row: ReportRow, { level, read }: Place): Html {
     html`<div><dt>reason</dt><dd>${reasonText(row)}</dd></div>`,
     ...(row.label === undefined ? [] : [html`<div><dt>repeated</dt><dd>${row.label.text}</dd></div>`]),
     ...(row.quarantine === undefined ? [] : [html`<div><dt>quarantine</dt><dd>${row.quarantine}</dd></div>`]),
+    ...(row.advisory === undefined ? [] : [html`<div><dt>advisory</dt><dd>${row.advisory}</dd></div>`]),
     ...(row.flakeRate === undefined ? [] : [html`<div><dt>flake rate</dt><dd>${flakeText(row.flakeRate)}</dd></div>`]),
   ];
   const failed = row.failures.map((failure) => failureBlock(failure, below(below(level)), read));

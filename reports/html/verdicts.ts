@@ -25,7 +25,7 @@ export function shareText({ pass, total }: Tally, interval: Interval | undefined
   return interval === undefined ? share : `${share}; ${sureText(interval)}`;
 }
 
-const barOrder = ['pass', 'flaky', 'fail', 'error', 'quarantined'] as const;
+const barOrder = ['pass', 'flaky', 'fail', 'error', 'advisory', 'quarantined'] as const;
 const barWidth = 1000;
 
 /** The verdicts as one bar, those that were skipped left empty, and below it where 95 % of the pass rate lie. */
@@ -35,8 +35,9 @@ export function tallyBar(tally: Tally, interval: Interval | undefined): Html {
   let left = 0;
   const parts = barOrder.map((word) => {
     const x = left;
-    left += tally[word] * scale;
-    return html`<rect class="${word}" x="${x.toFixed(1)}" y="0" width="${(tally[word] * scale).toFixed(1)}" height="10"/>`;
+    const width = (tally[word] ?? 0) * scale;
+    left += width;
+    return html`<rect class="${word}" x="${x.toFixed(1)}" y="0" width="${width.toFixed(1)}" height="10"/>`;
   });
   return html`<svg class="bar" role="img" viewBox="0 0 ${barWidth} 18" preserveAspectRatio="none" aria-label="${[
     headline(bare(tally)),

@@ -2,7 +2,7 @@ import { score } from '../../harness/model/headline.ts';
 import type { OwnerReport, ReportRow } from '../../harness/model/report.ts';
 import { gateEvidence, rowEvidence, runEvidence } from '../evidence.ts';
 import { line, shorten } from '../terminal/text.ts';
-import { apart, bare, impossibleText, rangeText, whyNot } from '../words.ts';
+import { apartOf, bare, impossibleText, rangeText, whyNot, whyNotCounted } from '../words.ts';
 import { gateCase, gateCounts } from './gate.ts';
 import { element, type Xml } from './xml.ts';
 
@@ -70,9 +70,9 @@ function properties(report: OwnerReport) {
 
 type CaseOutcome = 'passed' | 'failure' | 'error' | 'skipped';
 
-/** One in quarantine breaks no build, and is not passed either. */
-function outcomeOf({ quarantine, verdict }: ReportRow): CaseOutcome {
-  return quarantine === undefined ? outcomes[verdict] : 'skipped';
+/** One that doesn't count breaks no build, and is not passed either. */
+function outcomeOf(row: ReportRow): CaseOutcome {
+  return apartOf(row) === undefined ? outcomes[row.verdict] : 'skipped';
 }
 
 const outcomes: { readonly [verdict in ReportRow['verdict']]: CaseOutcome } = {
@@ -97,9 +97,9 @@ function caseContent(row: ReportRow, outcome: CaseOutcome): readonly Xml[] {
 }
 
 function skippedText(row: ReportRow): string {
-  if (row.quarantine === undefined) return whyNot(row);
+  if (apartOf(row) === undefined) return whyNot(row);
   const evidence = rowEvidence(row);
-  return `${apart(row, row.quarantine)}${evidence === '' ? '' : `\n\n${evidence}`}`;
+  return `${whyNotCounted(row)}${evidence === '' ? '' : `\n\n${evidence}`}`;
 }
 
 /** Beside the cases: what is told of the Run, and what failed while cleaning up after those that passed. */

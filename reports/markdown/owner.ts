@@ -3,7 +3,7 @@ import { gateEvidence, rowEvidence } from '../evidence.ts';
 import { verdictText } from '../terminal/palette.ts';
 import { count, duration } from '../terminal/text.ts';
 import {
-  apart,
+  apartOf,
   identity,
   impossibleText,
   isolationText,
@@ -12,7 +12,7 @@ import {
   otherCounts,
   passText,
   reasonLines,
-  whyNot,
+  whyNotCounted,
 } from '../words.ts';
 import type { Section } from './bound.ts';
 import { flipItems } from './changes.ts';
@@ -26,7 +26,7 @@ export function ownerSections(report: OwnerReport): readonly Section[] {
   const others = counts.length === 0 ? '' : `: ${counts.join(', ')}`;
   const unsealed = isolationText(report);
   const impossible = impossibleText(report);
-  const notPassed = rows.filter((row) => row.verdict !== 'pass' || row.quarantine !== undefined);
+  const notPassed = rows.filter((row) => row.verdict !== 'pass' || apartOf(row) !== undefined);
   return [
     {
       items: [
@@ -61,9 +61,12 @@ function sinceBase(comparison: NonNullable<OwnerReport['comparison']>): readonly
 }
 
 function tableLine(row: ReportRow): string {
-  const why = row.quarantine === undefined ? whyNot(row) : apart(row, row.quarantine);
   const label = row.label === undefined ? '' : `; ${cell(labelText(row.label))}`;
-  return tableRow([verdictText[row.verdict], `${cell(row.name)} (${cell(row.scenario)})`, `${cell(why)}${label}`]);
+  return tableRow([
+    verdictText[row.verdict],
+    `${cell(row.name)} (${cell(row.scenario)})`,
+    `${cell(whyNotCounted(row))}${label}`,
+  ]);
 }
 
 function evidence(row: ReportRow): readonly string[] {

@@ -44,5 +44,6 @@ const afterHold: ReadonlyMap<string, string> = new Map([
   ['valid', 'judge it again, with all scenarios'],
   ['not-for-gate', 'judge a commit, with all scenarios, and without --seed, --keep or --headed'],
   ['isolation', 'judge it where the candidate can be confined as the policy asks'],
+  ['qualified', 'let holdout qualify judge the scenarios first'],
   ['unsupported', 'change that rule under gate: in vault.yaml'],
 ]);

@@ -1,4 +1,5 @@
 import type { ReportRow, Style } from '../../harness/model/report.ts';
+import { apartOf } from '../words.ts';
 import { type Column, gap, grid } from './grid.ts';
 import { palette, verdictText } from './palette.ts';
 import { duration, line, shorten } from './text.ts';
@@ -8,7 +9,7 @@ const roomForTags = 60;
 const roomForTime = 40;
 const widestTags = 24;
 
-/** One row for each scenario: verdict, name, tags, time; below the name of one in quarantine that it is, and why. */
+/** One row for each scenario: verdict, name, tags, time; below the name of one that doesn't count that it doesn't, and why. */
 export function scenarioTable(rows: readonly ReportRow[], style: Style): readonly string[] {
   const { verdict, faint } = palette(style);
   const tags = rows.map((row) => shorten(line(row.tags.join(', ')), widestTags));
@@ -28,7 +29,7 @@ export function scenarioTable(rows: readonly ReportRow[], style: Style): readonl
   return grid(
     [verdictColumn, nameColumn, ...fixed],
     rows.map((row, i) => [
-      (row.quarantine === undefined ? verdict(row.verdict) : faint)(verdictText[row.verdict]),
+      (apartOf(row) === undefined ? verdict(row.verdict) : faint)(verdictText[row.verdict]),
       nameCell(names[i] ?? '', row),
       ...(withTags ? [faint(tags[i] ?? '')] : []),
       ...(withTime ? [faint(times[i] ?? '')] : []),
@@ -36,8 +37,9 @@ export function scenarioTable(rows: readonly ReportRow[], style: Style): readonl
   );
 }
 
-function nameCell(name: string, { quarantine }: ReportRow): string {
-  return quarantine === undefined ? name : `${name}\n= quarantined: ${line(quarantine)}`;
+function nameCell(name: string, row: ReportRow): string {
+  const apart = apartOf(row);
+  return apart === undefined ? name : `${name}\n= ${apart.is}: ${apart.why}`;
 }
 
 const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => text.length));

@@ -178,7 +178,9 @@ export function storeContract(of: string, open: (dir: string) => Store): void {
       using place = folder();
       using store = open(place.dir);
       const verdicts = [ran('a', 'pass'), verdict('b', 'error', { outcomes: [] })];
-      judged(store, 'r1', {}, verdicts, { value: { tally: tally(verdicts, new Set(['b'])) } });
+      judged(store, 'r1', {}, verdicts, {
+        value: { tally: tally(verdicts, new Map([['b', { is: 'quarantined', why: 'it is flaky' }]])) },
+      });
       expect(store.claim(started('r2'), alive)).toMatchObject({ is: 'resumed', run: 'r2', times: 0 });
     });
 

@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../harness/history/store.ts';
+import { loadVault } from '../../harness/vault/load.ts';
 import { type Answer, scenario, server, vaultYaml, workbench, type Workbench } from '../rig/workbench.ts';
 import { whole } from '../rig/prove.ts';
 
@@ -121,6 +123,68 @@ describe('what a fail is', () => {
     });
     const told = await bench.holdout('history', '--scenario', 'b');
     expect(told.stdout).toMatch(/good build/);
+  });
+});
+
+describe('a scenario that stands apart', () => {
+  it('and is impossible is in no count, and an alarm when it passes', async () => {
+    using bench = workbench();
+    const repo = bench.repo({ 'server.mjs': routes('/a', '/b', '/c') });
+    bench.commit(repo, 'honest', { 'server.mjs': routes('/a', '/b') });
+    const vault = bench.vault({
+      'vault.yaml': vaultYaml('gate: { pass: 2 of 2 }\n'),
+      'a.yaml': scenario('A answers', 'GET /a'),
+      'b.yaml': scenario('B answers', 'GET /b'),
+      'c.yaml': scenario('C answers', 'GET /c', '{ status: 200 }', 'impossible: true\n'),
+    });
+    const judge = (ref: string, ...more: readonly string[]) =>
+      bench.holdout('run', repo, '--ref', ref, '--vault', vault, ...more);
+    const honest = await judge('honest');
+    expect(honest.code).toBe(0);
+    expect(honest.stdout).toContain('2 of 2 pass');
+    expect(honest.stdout).toContain('1 impossible scenario failed, as it must');
+    expect(honest.stderr).not.toContain('doing over');
+    const caught = await judge('main');
+    expect(caught.code).toBe(1);
+    expect(caught.stdout).toContain('2 of 2 pass');
+    expect(caught.stdout).toMatch(/^deny {2}ALARM: 1 impossible scenario passed: c;/m);
+    expect((await judge('main', '--audience', 'worker')).stdout).toMatch(/^2 of 2 pass\ndeny\nSomething that[^\n]*\n$/);
+    expect((await bench.holdout('history')).stdout).not.toContain('of 3');
+  });
+
+  it('until it has qualified counts once it does, by the same run', async () => {
+    using bench = workbench();
+    const repo = bench.repo({ 'server.mjs': routes('/a', '/b') });
+    const vault = bench.vault({ 'vault.yaml': vaultYaml('gate: { require: { qualified: true } }\n'), ...abc });
+    const judge = () => bench.holdout('run', repo, '--ref', 'main', '--vault', vault);
+    const fresh = await judge();
+    expect(fresh.code).toBe(3);
+    expect(fresh.stdout).toContain('0 of 3 pass');
+    expect(fresh.stdout).toMatch(/^hold {2}no scenario counts: 3 of 3 have not qualified/m);
+
+    const { scenarios = [], name = '' } = loadVault(vault).vault ?? {};
+    const qualify = (...findings: readonly (readonly string[])[]): void => {
+      using store = openStore(join(bench.dir, 'state/holdout'));
+      const at = new Date().toISOString();
+      store.qualify(
+        name,
+        scenarios.map(({ digest }, i) => ({ scenario: digest, at, findings: findings[i] ?? [] })),
+      );
+    };
+    qualify([], ['vacuous'], ['brittle']);
+    expect((await bench.holdout('policy', 'try', vault)).stdout).toContain('hold -> allow');
+    const partly = await bench.holdout('gate', 'latest', '--vault', vault);
+    expect(partly.code).toBe(0);
+    expect(partly.stdout).toMatch(/1 of 3 pass.*2 advisory/);
+    expect(partly.stdout).toMatch(/= advisory:\s+it is\s+brittle/);
+    const worker = await bench.holdout('gate', 'latest', '--vault', vault, '--audience', 'worker');
+    expect(worker.stdout).toMatch(/^1 of 3 pass\nallow\nEverything that[^\n]*\n$/);
+
+    qualify([], [], []);
+    const all = await judge();
+    expect(all.code).toBe(1);
+    expect(all.stdout).toContain('judged before');
+    expect(all.stdout).toContain('2 of 3 pass, 3 are needed');
   });
 });
 

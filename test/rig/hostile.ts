@@ -14,10 +14,12 @@ export function reportSaying(text: string): Report {
       reportRow(text, 'error', { ...named, reason: { word: 'lane', detail: text } }),
       reportRow(text, 'pass', { ...named, afterFailures: [failed] }),
       reportRow(text, 'pass', { ...named, quarantine: text, failures: [failed] }),
+      reportRow(text, 'fail', { ...named, advisory: text, failures: [failed] }),
     ],
     {
       candidate: { label: text, repo: text, tree: text, commit: text },
       vault: { name: text },
+      impossible: [{ scenario: text, name: text, is: 'pass' }],
       notForGate: [text],
       decision: { is: 'deny', reasons: [{ code: 'too-few', text }] },
     },

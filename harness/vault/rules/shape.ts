@@ -1,4 +1,4 @@
-import { expecting, type Rule, settings, step, top } from './rule.ts';
+import { expecting, type Rule, step, top } from './rule.ts';
 
 /** Keys, types and simple values. */
 export const shapeRules: readonly Rule[] = [
@@ -103,12 +103,5 @@ export const shapeRules: readonly Rule[] = [
     title: 'A name is in "vars" and in "examples"',
     why: 'One of the two values would hide the other.',
     example: top('vars: { who: you }\nexamples:\n  - { who: me }', 'examples:\n  - { who: me }\n  - { who: you }'),
-  },
-  {
-    code: 'not-supported-yet',
-    severity: 'error',
-    title: 'Something is part of the language, and not of this version',
-    why: 'Ignoring it would make a verdict that means less than it says.',
-    example: settings('gate:\n  require: { qualified: true }', 'gate:\n  require: { valid: 100% }'),
   },
 ];

@@ -14,7 +14,7 @@ section > h2, section > h3 { margin-bottom: 10px; }
 .bar { display: block; width: 100%; height: 18px; margin: 12px 0 6px; }
 .bar .track, .small .track { fill: var(--line); }
 .whisker { fill: var(--text); }
-svg .pass { fill: var(--pass); } svg .fail { fill: var(--fail); } svg .flaky { fill: var(--flaky); } svg .error { fill: var(--error); } svg .quarantined, .strip .skip { fill: var(--edge); }
+svg .pass { fill: var(--pass); } svg .fail { fill: var(--fail); } svg .flaky { fill: var(--flaky); } svg .error { fill: var(--error); } svg .quarantined, svg .advisory, .strip .skip { fill: var(--edge); }
 .decision { border-left: 4px solid var(--edge); padding: 2px 0 4px 16px; }
 .decision h2, .decision h3 { font-size: 22px; line-height: 1.2; margin: 0 0 6px; }
 .decision li { position: relative; padding-left: 14px; margin-top: 3px; }

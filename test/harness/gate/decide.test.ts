@@ -373,6 +373,77 @@ describe('a quarantine', () => {
   });
 });
 
+const known = (unqualified: NonNullable<Grounds['unqualified']>) => ({ unqualified });
+
+describe('scenarios that have not qualified', () => {
+  const rules = policy({ require: { qualified: true, valid: { is: 'all' } } });
+  it('are advisory: they neither deny nor count as passed', () => {
+    const run = runOf(verdicts('pass', 16, 'fail', 1));
+    expect(said(run, rules, known({ 'fail-1': ['brittle'] }))).toEqual(['allow']);
+    expect(said(run, policy({ ...rules, pass: count(16) }), known({ 'pass-1': [], 'fail-1': [] }))).toEqual([
+      'deny',
+      'too-few: 15 of 17 pass, 2 advisory, 16 are needed',
+    ]);
+    expect(decide(run, rules, known({})).is).toBe('deny');
+  });
+
+  it('need not be judged, and are no regression', () => {
+    const run = runOf(verdicts('error', 1, 'fail', 1, 'pass', 3));
+    const base = onMain(verdict('fail-1', 'pass'), ...verdicts('pass', 3));
+    const unqualified = { 'error-1': [], 'fail-1': [] };
+    expect(said(run, policy({ ...rules, base: 'main' }), { ...base, unqualified })).toEqual(['allow']);
+  });
+
+  it('count where the policy does not ask', () => {
+    expect(decide(runOf(verdicts('pass', 1, 'fail', 1)), policy(), known({ 'fail-1': [] })).is).toBe('deny');
+  });
+
+  it('hold when nothing is left that counts', () => {
+    expect(said(runOf(verdicts('pass', 2)), rules, known({ 'pass-1': [], 'pass-2': ['vacuous'] }))).toEqual([
+      'hold',
+      'qualified: no scenario counts: 2 of 2 have not qualified',
+    ]);
+  });
+
+  it('hold when one of them must pass, whatever became of it', () => {
+    for (const is of ['pass', 'fail'] as const) {
+      const run = runOf([verdict(scenario('a', { mustPass: true }), is), ...verdicts('pass', 3)]);
+      expect(said(run, rules, known({ a: [] }))).toEqual([
+        'hold',
+        'qualified: 1 scenario that must pass has not qualified: a',
+      ]);
+    }
+  });
+
+  it('leave no bar of a tag to be met by nothing', () => {
+    const run = runOf([verdict(scenario('a', { tags: ['auth'] }), 'pass'), ...verdicts('pass', 3)]);
+    expect(said(run, policy({ ...rules, tags: { auth: percent(100) } }), known({ a: [] }))).toEqual([
+      'hold',
+      'valid: the tag auth has a bar, and none of its scenarios counts',
+    ]);
+  });
+
+  it('are no part of a full quarantine, and one in quarantine stays in it', () => {
+    const flaky = { pass: 10, fail: 2, cleanSince: 4, lastFail: '2026-02-20T00:00:00.000Z' };
+    const both = policy({ ...rules, quarantine: { cap: 10, expires: 30 * 24 * 3_600_000 } });
+    const run = runOf(verdicts('pass', 8, 'fail', 2));
+    const unqualified = { 'fail-1': [], 'pass-1': [], 'pass-2': [] };
+    expect(said(run, both, { unqualified, flakes: { 'fail-1': flaky } })).toEqual([
+      'deny',
+      'too-few: 6 of 10 pass, 2 advisory, 1 quarantined, 7 are needed',
+    ]);
+    expect(said(run, both, { unqualified, flakes: { 'fail-1': flaky, 'fail-2': flaky } })).toEqual([
+      'hold',
+      'quarantine: 2 scenarios in quarantine are too many to decide by, at most 1 may be',
+    ]);
+  });
+
+  it('never excuse an impossible one that passed', () => {
+    const run = runOf([verdict(scenario('x', { impossible: true }), 'pass'), ...verdicts('pass', 3)]);
+    expect(decide(run, rules, known({ x: [] })).is).toBe('deny');
+  });
+});
+
 it('a refused tree is denied for that first', () => {
   const trouble = { reason: { word: 'refused', detail: 'it holds a canary of the vault' } } as const;
   expect(said(runOf(verdicts('fail', 2), { trouble }), policy()).slice(0, 2)).toEqual([
@@ -391,12 +462,12 @@ it('a rule that cannot be checked is never passed over', () => {
   });
   expect(said(runOf(verdicts('pass', 3)), rules)).toEqual([
     'hold',
+    'qualified: which scenarios had qualified is not known',
     'unsupported: the policy counts on 17 scenarios, the run has 3',
     'unsupported: gone must pass, but no scenario goes by it',
     'unsupported: tag:gone must pass, but no scenario goes by it',
     'unsupported: the tag auth has a bar, but no scenario has the tag',
     'base: there is no run of main to compare with',
-    'unsupported: requiring qualified scenarios is not supported yet',
   ]);
 });
 

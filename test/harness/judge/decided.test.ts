@@ -37,7 +37,8 @@ describe('a Run that is decided on', () => {
 it('the basis of a decision is what the vault’s reference runs say of what failed, here or there', () => {
   const asked: unknown[] = [];
   const clean = { pass: 20, fail: 0, cleanSince: 20 };
-  const store: Pick<Store, 'flakeEvidence'> = {
+  const store: Pick<Store, 'flakeEvidence' | 'qualified'> = {
+    qualified: () => new Map(),
     flakeEvidence: (vault, digests) => {
       asked.push(vault, digests);
       return new Map([
@@ -54,4 +55,34 @@ it('the basis of a decision is what the vault’s reference runs say of what fai
     at,
   });
   expect(asked).toEqual([run.vault.name, ['a', 'b', 'c']]);
+});
+
+const entry = (digest: string, ...findings: readonly string[]) =>
+  [digest, { scenario: digest, at: '2026-03-01T10:00:00.000Z', findings }] as const;
+
+describe('where the policy requires qualified scenarios', () => {
+  const qualified = policy({ require: { qualified: true, valid: { is: 'all' } } });
+  const store: Pick<Store, 'flakeEvidence' | 'qualified'> = {
+    flakeEvidence: () => new Map(),
+    qualified: (vault, digests) =>
+      new Map(
+        vault === run.vault.name ? [entry('b'), entry('c', 'vacuous')].filter(([of]) => digests.includes(of)) : [],
+      ),
+  };
+  const about = { base: undefined, at: '2026-03-01T10:00:00.000Z' };
+
+  it('the basis has those that have not qualified: never, or with findings', () => {
+    expect(basisOf(run, qualified, store, about).unqualified).toEqual({ a: [], c: ['vacuous'] });
+    expect(basisOf(run, policy(), store, about)).not.toHaveProperty('unqualified');
+  });
+
+  it('the Run is counted without them', () => {
+    const basis = basisOf(run, qualified, store, about);
+    const { stored, apart } = decided({ ...undecided(basis), policy: qualified }, nothing);
+    expect(stored).toMatchObject({ decision: 'allow', value: { tally: { total: 3, pass: 1, fail: 0, advisory: 2 } } });
+    expect([...apart]).toEqual([
+      ['a', { is: 'advisory', why: 'it has not been qualified as it reads now' }],
+      ['c', { is: 'advisory', why: 'it is vacuous' }],
+    ]);
+  });
 });

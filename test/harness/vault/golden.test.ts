@@ -20,9 +20,8 @@ const mistakes: { readonly [code: string]: VaultFiles } = {
   ...handmade,
 };
 
-/** Codes that come with another, because what they advise on isn't supported yet or can't be without it. */
+/** Codes that come with another, because what they advise on can't be without it. */
 const companions: { readonly [code: string]: string } = {
-  'template-in-query': 'not-supported-yet',
   'yaml-alias': 'yaml-anchor',
 };
 

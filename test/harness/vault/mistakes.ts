@@ -92,7 +92,6 @@ export const mistakes: { readonly [code: string]: VaultFiles } = {
   'missing-param': using('log-in', {
     'flows/log-in.yaml': 'params: [email]\nsteps:\n  - http: GET /login?email=${email}\n',
   }),
-  'not-supported-yet': vault('gate:\n  require: { qualified: true }\n'),
   'not-utf8': { 'vault.yaml': settings, 'latin.yaml': new Uint8Array([0x6e, 0xe9]) },
   'pinned-count': vault('gate:\n  pass: 15 of 17\n'),
   'random-outside-vars': steps('http: GET /hello?name=${random.word()}'),

@@ -189,7 +189,6 @@ describe('the gate', () => {
     ['mustPass: [tag:nobody]', 'unknown-tag'],
     ['mustPass: [auth]', 'unknown-scenario'],
     ['require: { isolation: none }', 'bad-value'],
-    ['require: { qualified: true }', 'not-supported-yet'],
     ['quarantine: { cap: 5%, expires: 30 }', 'bad-value'],
     ['score: 90', 'bad-value'],
     ['require: { valid: 3 of 99 }', 'pinned-count'],
@@ -214,7 +213,7 @@ describe('the gate', () => {
 
   it('keeps what must pass, what tags need and what a Run must be like', () => {
     const { vault } = gate(
-      'mustPass: [tag:auth, b], tags: { auth: 100% }, score: 90%, base: main, quarantine: { cap: 10%, expires: 7d }, require: { isolation: sealed, qualified: false, valid: 95% }',
+      'mustPass: [tag:auth, b], tags: { auth: 100% }, score: 90%, base: main, quarantine: { cap: 10%, expires: 7d }, require: { isolation: sealed, qualified: true, valid: 95% }',
     );
     expect(vault?.policy).toMatchObject({
       score: 90,
@@ -222,7 +221,7 @@ describe('the gate', () => {
       quarantine: { cap: 10, expires: 7 * 24 * 3_600_000 },
       mustPass: ['tag:auth', 'b'],
       tags: { auth: { is: 'percent', atLeast: 100 } },
-      require: { isolation: 'sealed', qualified: false, valid: { is: 'percent', atLeast: 95 } },
+      require: { isolation: 'sealed', qualified: true, valid: { is: 'percent', atLeast: 95 } },
     });
   });
 

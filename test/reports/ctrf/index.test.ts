@@ -74,6 +74,11 @@ describe('the CTRF report', () => {
     }
   });
 
+  it('does the same with one that has not qualified', () => {
+    const { tests } = documentOf([ownerReport([reportRow('a', 'fail', { advisory: 'x' })])]).results;
+    expect(tests[1]).toMatchObject({ name: 'a', status: 'skipped', extra: { advisory: 'x' } });
+  });
+
   it('tells a worker no time', () => {
     const { summary } = documentOf(scenes['worker-hints'] ?? []).results;
     expect(summary).toMatchObject({ tests: 1, failed: 1, start: 0, stop: 0 });

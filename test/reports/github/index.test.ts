@@ -72,7 +72,8 @@ describe("the report for GitHub's workflows", () => {
     expect(linesOf([deniedWith(30)]).at(-1)).toMatch(/^::notice .*and 21 more scenarios/);
   });
 
-  it('breaks nothing over a scenario in quarantine', () => {
+  it('breaks nothing over a scenario that does not count', () => {
     expect(linesOf([ownerReport([reportRow('a', 'fail', { quarantine: 'x' })])])).toHaveLength(1);
+    expect(linesOf([ownerReport([reportRow('a', 'fail', { advisory: 'x' })])])).toHaveLength(1);
   });
 });

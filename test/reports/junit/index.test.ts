@@ -118,6 +118,12 @@ describe('the JUnit report', () => {
     }
   });
 
+  it('does the same with one that has not qualified', () => {
+    const xml = xmlOf([ownerReport([reportRow('a', 'fail', { advisory: 'it is vacuous' })])]);
+    expect([attribute(xml, 'failures'), attribute(xml, 'skipped')]).toEqual([0, 1]);
+    expect(xml).toContain('advisory, so it counts as neither passed nor failed (fail): it is vacuous');
+  });
+
   it('names a case by its promise and its class by the vault and the folder', () => {
     const xml = xmlOf([ownerReport([reportRow('a/b/c', 'pass', { name: 'It works' })])]);
     expect(xml).toContain('<testcase name="It works" classname="Accounts API.a.b" time="0.100"/>');
