@@ -49,7 +49,7 @@ export function headlineFacts({ tally, run }: OwnerReport): string {
 export function impossibleText({ impossible = [], trouble }: OwnerReport): string | undefined {
   if (impossible.length === 0 || trouble !== undefined) return undefined;
   const parts = (['pass', 'fail', 'error', 'skip'] as const).flatMap((word) => {
-    const number = impossible.filter(({ is }) => is === word).length;
+    const number = impossible.filter(({ verdict }) => verdict === word).length;
     return number === 0 ? [] : [`${count(number, 'impossible scenario')} ${impossibleWords[word](number)}`];
   });
   return parts.join('; ');

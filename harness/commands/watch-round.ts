@@ -48,27 +48,25 @@ export async function judgeRound(
     }
     const report = reportOf(judged.value, { audience: 'owner', store: held.tools.store, warnings: [] });
     if (report.audience !== 'owner') return;
+    const told = [...report.rows, ...(report.impossible ?? [])];
     for (const { id, digest } of wanted) {
-      const row = report.rows.find(({ scenario, verdict }) => scenario === id && verdict !== 'skip');
+      const row = told.find(({ scenario, verdict }) => scenario === id && verdict !== 'skip');
       if (row !== undefined) known.set(id, { digest, row });
     }
   }
-  const rows = wanted.flatMap(({ id }) => known.get(id)?.row ?? []);
-  print(
-    rows,
-    rows.filter(({ scenario }) => only.includes(scenario)),
-  );
+  const rowsOf = (scenarios: Vault['scenarios']) => scenarios.flatMap(({ id }) => known.get(id)?.row ?? []);
+  print(rowsOf(wanted.filter(({ impossible }) => !impossible)), rowsOf(wanted.filter(({ id }) => only.includes(id))));
 }
 
-/** What was judged just now in full; of the rest no more than how it stands. */
-function print(rows: readonly ReportRow[], judged: readonly ReportRow[]): void {
+/** What was judged just now in full; of the rest no more than how it stands. Impossible ones are not counted. */
+function print(counted: readonly ReportRow[], judged: readonly ReportRow[]): void {
   const style = styleOf(process.stdout);
   const failures = judged.flatMap((row) => failureBlocks(row, style).map((text) => `${text}\n`));
-  const passed = rows.filter(({ verdict }) => verdict === 'pass').length;
+  const passed = counted.filter(({ verdict }) => verdict === 'pass').length;
   const blocks = [
     ...(judged.length === 0 ? [] : [`${scenarioTable(judged, style).join('\n')}\n`]),
     ...failures,
-    `${passed} of ${rows.length} pass${judged.length < rows.length ? `, ${judged.length} judged just now` : ''}\n`,
+    `${passed} of ${counted.length} pass${judged.length < counted.length ? `, ${judged.length} judged just now` : ''}\n`,
   ];
   process.stdout.write(`${blocks.join('\n')}\n`);
 }

@@ -2,15 +2,7 @@ import type { Apart, Basis, GateDecision } from '../model/gate.ts';
 import { cameTo, impossible, ordinary } from '../model/impossible.ts';
 import { type Problem, unreachable } from '../model/problem.ts';
 import type { Recording } from '../model/recording.ts';
-import type {
-  Audience,
-  ComparisonReport,
-  ImpossibleRow,
-  OwnerReport,
-  Report,
-  ReportRow,
-  WorkerReport,
-} from '../model/report.ts';
+import type { Audience, ComparisonReport, OwnerReport, Report, ReportRow, WorkerReport } from '../model/report.ts';
 import type { Run, RunRecord, Tally, Verdict } from '../model/run.ts';
 import type { StoredRun } from '../model/store.ts';
 import type { Failure, Outcome, TrialId } from '../model/trial.ts';
@@ -96,19 +88,15 @@ function ownerReport(stored: Judged, decision: GateDecision, warnings: readonly 
       reasons: reasonsOf(decision).map(({ code, text }) => ({ code, text: mask(text) })),
     },
     rows: ordinary(value.verdicts).map((verdict) => row(verdict, times, means)),
-    ...(impossibles.length === 0 ? {} : { impossible: impossibles.map((verdict) => impossibleRow(verdict, mask)) }),
+    ...(impossibles.length === 0
+      ? {}
+      : { impossible: impossibles.map((verdict) => ({ ...row(verdict, times, means), verdict: cameTo(verdict) })) }),
     ...(value.trouble && { trouble: maskTrouble(value.trouble, mask) }),
     ...(reused === true ? { reused } : {}),
     // Made by a function of this room, which masks it.
     ...(comparison === undefined ? {} : { comparison }),
     warnings: warnings.map((warning) => maskProblem(warning, mask)),
   };
-}
-
-/** What it was asked is told by the vault, and how it failed is no news. */
-function impossibleRow(verdict: Verdict, mask: Mask): ImpossibleRow {
-  const { id, name } = verdict.scenario;
-  return { scenario: mask(id), name: mask(name), is: cameTo(verdict) };
 }
 
 function row(verdict: Verdict, times: Times, means: Means): ReportRow {

@@ -25,8 +25,11 @@ export interface OwnerReport {
   readonly interval?: Interval;
   readonly decision: { readonly is: 'allow' | 'deny' | 'hold'; readonly reasons: readonly GateReason[] };
   readonly rows: readonly ReportRow[];
-  /** Scenarios that no honest candidate can pass, in no count and no row; absent where there are none. */
-  readonly impossible?: readonly ImpossibleRow[];
+  /**
+   * Scenarios that no honest candidate can pass, in no count and not among the rows; absent where there are none. `verdict` is
+   * `pass` when one passed at all, which is an alarm, then `error` when any of it could not be judged.
+   */
+  readonly impossible?: readonly ReportRow[];
   /** It was not judged now: this is the Run that there was of the same judging key. */
   readonly reused?: boolean;
   /** With the base that the gate demands no regression against. */
@@ -61,13 +64,6 @@ export interface ReportRow {
   readonly flakeRate?: FlakeRate;
   /** What was done and seen, step by step; only where a format shows it. */
   readonly trials?: readonly ReportTrial[];
-}
-
-export interface ImpossibleRow {
-  readonly scenario: string;
-  readonly name: string;
-  /** `pass` when it passed at all: an alarm. */
-  readonly is: 'pass' | 'fail' | 'error' | 'skip';
 }
 
 /** One Trial as it was recorded. */

@@ -75,7 +75,7 @@ function impossibleLines(report: OwnerReport, style: Style): readonly string[] {
   const text = impossibleText(report);
   if (text === undefined) return [];
   const { faint, verdict } = palette(style);
-  const isAlarm = report.impossible?.some(({ is }) => is === 'pass') === true;
+  const isAlarm = report.impossible?.some((row) => row.verdict === 'pass') === true;
   return wrap(text, style.width).map(isAlarm ? verdict('fail') : faint);
 }
 

@@ -19,7 +19,7 @@ export function reportSaying(text: string): Report {
     {
       candidate: { label: text, repo: text, tree: text, commit: text },
       vault: { name: text },
-      impossible: [{ scenario: text, name: text, is: 'pass' }],
+      impossible: [reportRow(text, 'pass', named)],
       notForGate: [text],
       decision: { is: 'deny', reasons: [{ code: 'too-few', text }] },
     },

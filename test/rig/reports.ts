@@ -267,9 +267,9 @@ const merged = ownerReport(
 const alarm = {
   ...allowed,
   impossible: [
-    { scenario: 'decoys/total', name: 'The total leaves the tax out', is: 'pass' as const },
-    { scenario: 'decoys/log-out', name: 'Logging out keeps the session', is: 'fail' as const },
-    { scenario: 'decoys/expiry', name: 'A token never stops working', is: 'error' as const },
+    reportRow('decoys/total', 'pass', { name: 'The total leaves the tax out' }),
+    reportRow('decoys/log-out', 'fail', { name: 'Logging out keeps the session' }),
+    reportRow('decoys/expiry', 'error', { name: 'A token never stops working' }),
   ],
   decision: {
     is: 'deny' as const,
@@ -291,7 +291,7 @@ const partlyQualified = ownerReport(
   }),
 );
 
-const asItMust = { ...allowed, impossible: [{ scenario: 'decoys/total', name: 'No tax', is: 'fail' as const }] };
+const asItMust = { ...allowed, impossible: [reportRow('decoys/total', 'fail', { name: 'No tax' })] };
 
 const reused = { ...allowed, reused: true };
 

@@ -7,7 +7,7 @@ const scenario = { id: 'log-in', name: 'One can log in', digest: 'd', impossible
 
 /** As many Answers as there are marks: `+` a pass, `-` a fail, `!` an error. */
 const answers = (kind: ControlKind, name: string, marks: string, more: Partial<Answer> = {}): readonly Answer[] =>
-  [...marks].map((mark, repeat) => {
+  Array.from(marks).map((mark, repeat) => {
     const is = mark === '+' ? 'pass' : mark === '-' ? 'fail' : 'error';
     return { control: { kind, name }, scenario: 'log-in', repeat, is, why: is === 'pass' ? '' : 'why', ms: 1, ...more };
   });

@@ -6,7 +6,7 @@ const matrix = (rows: { readonly [scenario: string]: string }) =>
   new Map(
     Object.entries(rows).map(([scenario, row]) => [
       scenario,
-      new Map([...row].flatMap((mark, index) => (mark === '?' ? [] : [[`f${index}`, mark === '+'] as const]))),
+      new Map(Array.from(row).flatMap((mark, index) => (mark === '?' ? [] : [[`f${index}`, mark === '+'] as const]))),
     ]),
   );
 
