@@ -2,7 +2,7 @@ import { Argument, type Command, Option } from 'commander';
 import type { KeyFlags } from '../commands/open-vault.ts';
 import type { NewFlags } from '../commands/new-drafts.ts';
 import type { QualifyFlags } from '../commands/qualify.ts';
-import { collect, identity, json, passphraseFile, positive, store, wholeNumber } from './options.ts';
+import { anyNumber, collect, identity, json, passphraseFile, positive, store } from './options.ts';
 
 interface CheckOptions extends KeyFlags {
   readonly json?: boolean;
@@ -106,7 +106,7 @@ Examples:
     .argument('[repo]', 'the repository of the controls: a path, or an https, ssh or file URL', '.')
     .option('--vault <dir>', 'the vault (default: $HOLDOUT_VAULT, else <repo>-vault beside the repository)')
     .option('--runs <n>', 'how often each scenario is run on each good control', positive, 59)
-    .option('--mutants <n>', 'how many faults are put into the first good control, one at a time', wholeNumber, 40)
+    .option('--mutants <n>', 'how many faults are put into the first good control, one at a time', anyNumber, 40)
     .option('--seed <seed>', 'draws which mutants are tried, and orders', '1')
     .option('--lanes <n>', 'how many trials run at once (default: one per core)', positive)
     .addOption(identity)
@@ -119,7 +119,7 @@ Examples:
 Examples:
   holdout qualify ~/src/shop --vault ~/vaults/shop
   holdout qualify . --vault ../vault --runs 5 --mutants 0    the quick look while scenarios are written
-  holdout qualify . --vault ../vault --mutants 99 --json > qualified.json
+  holdout qualify . --vault ../vault --mutants 200 --json > qualified.json
 
 What was found out is kept: the same command goes on where it was ended, and asks again only what changed.
 Exit codes: 0 all scenarios qualify, 1 some don't, 2 the vault has Problems, 3 it could not be told`,
