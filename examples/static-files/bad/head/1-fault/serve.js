@@ -1,0 +1,9 @@
+// A server for the folder public/, in a few small files: one question of HTTP each.
+import { createServer } from 'node:http';
+import { answer } from './answer.js';
+
+createServer((request, response) => {
+  if (request.method === 'HEAD') return response.writeHead(200).end();
+  if (request.method !== 'GET') return response.writeHead(405, { Allow: 'GET, HEAD' }).end();
+  answer(request, response).catch(() => response.destroy());
+}).listen(Number(process.env.PORT), '127.0.0.1');

@@ -1,0 +1,4 @@
+/** The media type of a file. */
+export function typeOf() {
+  return 'text/plain; charset=utf-8';
+}
