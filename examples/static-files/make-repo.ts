@@ -4,10 +4,12 @@ import { makeRepo } from '../make-repo.ts';
 export const faults = [
   'any-method',
   'dots',
+  'elsewhere',
   'fallback',
   'head',
   'if-range',
   'kept-answers',
+  'kept-sizes',
   'query',
   'range-end',
   'range-start',

@@ -1,0 +1,36 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { insideRoot } from './bounds.js';
+import { nameIn } from './names.js';
+
+const known = new Map();
+
+/** What the file system tells of a path; asked once, since that takes time. */
+async function look(path) {
+  const stats = known.get(path) ?? (await stat(path).catch(() => undefined));
+  if (stats !== undefined) known.set(path, stats);
+  return stats;
+}
+
+/** The file that a request's target means, or the status and headers of the answer when it means none. */
+export async function find(target) {
+  const name = nameIn(target);
+  if (name === undefined) return { status: 400 };
+  const path = insideRoot(name);
+  if (path === undefined) return { status: 404 };
+  const isFolder = name.endsWith('/');
+  const stats = await look(path);
+  if (stats?.isDirectory() && !isFolder) return { status: 301, headers: { Location: slashed(target) } };
+  if (stats?.isFile() && isFolder) return { status: 404 };
+  if (stats?.isFile()) return { file: path, stats };
+  const index = join(path, 'index.html');
+  const indexStats = await look(index);
+  return indexStats?.isFile() ? { file: index, stats: indexStats } : { status: 404 };
+}
+
+/** The target with a slash before its query, so that links in the folder's page are relative to the folder. */
+function slashed(target) {
+  const [path, ...query] = target.split('?');
+  // Two slashes at the beginning would lead to another host.
+  return [`${path.replace(/^\/+/, '/')}/`, ...query].join('?');
+}
