@@ -45,7 +45,7 @@ function table({ scenarios }: Qualification, style: Style): readonly string[] {
         of(good.passed, good.runs),
         of(bad.failed, bad.asked),
         of(nulls.failed, nulls.asked),
-        of(mutants.killed, mutants.asked),
+        mutants.asked === 0 ? '-' : String(mutants.killed),
       ],
       word: colour(words === '' ? 'qualified' : words),
     };
@@ -151,11 +151,12 @@ function sumLines({ vault, scenarios }: Qualification, style: Style): readonly s
   const { strong } = palette(style);
   const qualified = scenarios.filter((scenario) => scenario.qualified);
   const bounds = qualified.flatMap(({ flakeBound }) => flakeBound ?? []);
-  const bound = bounds.length === 0 ? 1 : Math.max(...bounds);
-  // Any of them may fail by chance, each with that probability at most.
   const sure =
     bounds.length === 0
       ? []
-      : [`by these runs each fails a right build at most once in ${Math.floor(1 / bound)} times, at 95 %`];
+      : wrap(
+          `By its runs each of them fails a right build in less than ${percent(Math.max(...bounds))} % of runs, at 95 % confidence.`,
+          style.width,
+        );
   return [strong(`${qualified.length} of ${scenarios.length} scenarios of ${printable(vault)} qualify`), ...sure];
 }

@@ -11,8 +11,8 @@ export interface Evidence {
   readonly mustFail: readonly BadControl[];
   /** Do instances outlive a Trial in this vault? */
   readonly sharesInstances: boolean;
-  /** Others that fail on the same faults, as many as `faults`. */
-  readonly twins?: { readonly scenarios: readonly string[]; readonly faults: number };
+  /** Another one that fails on the same faults, as many as `faults`. */
+  readonly twin?: { readonly scenario: string; readonly faults: number };
 }
 
 /** What the evidence says about a scenario: what is wrong with it, and how well it is supported. */
@@ -153,11 +153,9 @@ function blind({ mustFail }: Evidence, of: Of): readonly ScenarioFinding[] {
     : [finding('blind', `passes on the bad control ${names(passed)}, which it has to fail`, [])];
 }
 
-function redundant({ twins }: Evidence): readonly ScenarioFinding[] {
-  if (twins === undefined) return [];
-  return [
-    finding('redundant', `fails exactly where ${twins.scenarios.join(', ')} fails too, on ${twins.faults} faults`, []),
-  ];
+function redundant({ twin }: Evidence): readonly ScenarioFinding[] {
+  if (twin === undefined) return [];
+  return [finding('redundant', `fails exactly where ${twin.scenario} fails too, on ${twin.faults} faults`, [])];
 }
 
 /** Nothing but null candidates made it fail: what it catches nobody has seen. */

@@ -1,7 +1,6 @@
 import type { Place } from '../judge/task.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { type Answer, type ControlId, controlText } from './answer.ts';
-import { steadyOnes } from './good.ts';
 import type { Context } from './context.ts';
 import { hunt, type Standing } from './hunt.ts';
 import { coveredVariable, mutantVariable } from './mutants/switches.ts';
@@ -40,10 +39,13 @@ export const noFaults: Faults = { faults: [], all: 0, reaches: () => false, matr
  * Tries faults of the good control, one at a time: at the wire, and in its source where there are mutants. Of each it is asked
  * until one scenario notices; then what tells scenarios apart, while that is worth its time.
  */
-export async function huntFaults(context: Context, rig: Rig, instrumented: Instrumented | undefined): Promise<Faults> {
-  const { vault, answers, mutants: budget, seed, tools } = context;
-  const [first] = vault.controls.good;
-  const scenarios = steadyOnes(context, first?.name ?? '');
+export async function huntFaults(
+  context: Context,
+  rig: Rig,
+  scenarios: readonly Scenario[],
+  instrumented: Instrumented | undefined,
+): Promise<Faults> {
+  const { answers, mutants: budget, seed, tools } = context;
   const covered =
     instrumented === undefined ? new Map<string, ReadonlySet<string>>() : await coverage(context, rig, scenarios);
   const timed = withTimes(rig.place, answers);

@@ -45,7 +45,7 @@ export function nullControls(place: Place): readonly NullControl[] {
 
 /** Milliseconds that a Trial on a null candidate may take: what it will ever do it does at once, and one never does. */
 const PATIENCE_MS = 5000;
-const HANGING_MS = 2000;
+const HANGING_MS = 1000;
 
 function impatient({ control, place }: NullControl): NullControl {
   const trial = Math.min(place.limits.trial, control.name === 'hangs' ? HANGING_MS : PATIENCE_MS);

@@ -5,11 +5,12 @@ import type { Instruments } from '../judge/request.ts';
 import type { Control } from '../model/control.ts';
 import { fail, ok, problem, type Problem, type Result } from '../model/problem.ts';
 import type { Qualification } from '../model/qualified-vault.ts';
+import type { Scenario } from '../model/scenario.ts';
 import type { Context, QualifyRequest } from './context.ts';
 import { type Faults, huntFaults, noFaults } from './faults.ts';
 import { meetOtherwise, runOften, shareInstances, steadyOnes } from './good.ts';
 import { nullControls } from './nulls.ts';
-import { qualificationOf } from './report.ts';
+import { qualificationOf, soundOnes } from './report.ts';
 import { onControl, onNothing } from './rigs.ts';
 
 /*
@@ -50,7 +51,8 @@ export async function qualify(request: QualifyRequest, instruments: Instruments)
   await askNulls(context);
   const dead = await askBad(context, found.value);
   if (!dead.ok) return dead;
-  const faults = request.mutants === 0 ? ok(noFaults) : await askFaulty(context, found.value.get(first));
+  const sound = soundOnes(context, dead.value);
+  const faults = request.mutants === 0 ? ok(noFaults) : await askFaulty(context, found.value.get(first), sound);
   if (!faults.ok) return faults;
   if (instruments.signal.aborted) return fail();
   return ok(qualificationOf(context, { dead: dead.value, faults: faults.value, at: instruments.now().toISOString() }));
@@ -131,13 +133,17 @@ async function askBad(context: Context, found: AllFound): Promise<Result<Readonl
 }
 
 /** The first good control with one fault at a time: in its source where that can be instrumented, else at the wire alone. */
-async function askFaulty(context: Context, found: Found | undefined): Promise<Result<Faults>> {
+async function askFaulty(
+  context: Context,
+  found: Found | undefined,
+  sound: readonly Scenario[],
+): Promise<Result<Faults>> {
   let faults: Faults = noFaults;
   const dead = await onControl(
     context,
     found,
     async ({ rig, instrumented }) => {
-      faults = await huntFaults(context, rig, instrumented);
+      faults = await huntFaults(context, rig, sound, instrumented);
     },
     { instrumented: true },
   );
@@ -145,7 +151,7 @@ async function askFaulty(context: Context, found: Found | undefined): Promise<Re
   if (dead.value === undefined) return ok(faults);
   const why = `its source could not be mutated, since ${dead.value}`;
   const plain = await onControl(context, found, async ({ rig }) => {
-    faults = await huntFaults(context, rig, undefined);
+    faults = await huntFaults(context, rig, sound, undefined);
   });
   return plain.ok ? ok({ ...faults, notes: [why, ...faults.notes] }) : plain;
 }

@@ -2,7 +2,9 @@ import { wilson } from '../gate/statistics.ts';
 import { traceOf } from '../vault/trace.ts';
 import type { ControlReport, MutantsReport, Qualification, Survivor, TraceReport } from '../model/qualified-vault.ts';
 import type { Vault } from '../model/vault.ts';
-import { assess } from './assess.ts';
+import { isWanted } from '../judge/plan.ts';
+import type { Scenario } from '../model/scenario.ts';
+import { assess, type Evidence } from './assess.ts';
 import { type Answer, type ControlKind, controlText } from './answer.ts';
 import type { Context } from './context.ts';
 import type { Fault, Faults } from './faults.ts';
@@ -20,38 +22,43 @@ interface Found {
 
 /** All that was answered, as it is reported. */
 export function qualificationOf(context: Context, { dead, faults, at }: Found): Qualification {
-  const { vault, answers } = context;
-  const own = Map.groupBy(answers, ({ scenario }) => scenario);
+  const { vault } = context;
   // Of those that fail on the same, the first one stays.
   const twinsOf = new Map(
     twins(faults.matrix).flatMap(({ scenarios: [first = '', ...others], faults: same }) =>
-      others.map((id) => [id, { scenarios: [first], faults: same.length }] as const),
+      others.map((id) => [id, { scenario: first, faults: same.length }] as const),
     ),
   );
-  const scenarios = vault.scenarios.map((scenario) => {
-    const { id, tags } = scenario;
-    const mustFail = vault.controls.bad.filter(
-      ({ name, fails }) =>
-        !dead.has(name) &&
-        fails.some((rule) => rule === id || (rule.startsWith('tag:') && tags.includes(rule.slice('tag:'.length)))),
-    );
-    const same = twinsOf.get(id);
-    return assess({
-      scenario,
-      answers: own.get(id) ?? [],
-      mustFail,
-      sharesInstances: vault.recipe.fresh !== 'scenario',
-      ...(same === undefined ? {} : { twins: same }),
-    });
-  });
+  const evidence = evidenceOf(context, dead);
   return {
     vault: vault.name,
     at,
     controls: controlsOf(context, dead),
-    scenarios,
+    scenarios: vault.scenarios.map((scenario) => {
+      const twin = twinsOf.get(scenario.id);
+      return assess({ ...evidence(scenario), ...(twin === undefined ? {} : { twin }) });
+    }),
     ...(faults.all === 0 ? {} : { mutants: mutantsOf(context, faults) }),
     ...(vault.specification === undefined ? {} : { trace: traceReport(vault) }),
   };
+}
+
+/** Those that have shown so far that they tell good from bad: it is theirs to notice mutants. */
+export function soundOnes(context: Context, dead: Found['dead']): readonly Scenario[] {
+  const evidence = evidenceOf(context, dead);
+  return context.possible.filter((scenario) => assess(evidence(scenario)).qualified);
+}
+
+function evidenceOf({ vault, answers }: Context, dead: Found['dead']): (scenario: Scenario) => Evidence {
+  const own = Map.groupBy(answers, ({ scenario }) => scenario);
+  return (scenario) => ({
+    scenario,
+    answers: own.get(scenario.id) ?? [],
+    mustFail: vault.controls.bad.filter(
+      ({ name, fails }) => !dead.has(name) && isWanted(scenario, fails) && fails.length > 0,
+    ),
+    sharesInstances: vault.recipe.fresh !== 'scenario',
+  });
 }
 
 const kinds: readonly ControlReport['kind'][] = ['good', 'equivalent', 'shared', 'null', 'bad'];

@@ -27,19 +27,14 @@ export function wishes(matrix: Matrix): readonly Wish[] {
         scenario,
         faults.find((fault) => !row.has(fault)),
       );
-  // Two that might be the same are asked of what only one of them was seen to fail on.
+  // Two that might be the same are asked of what only one of them was seen to fail on, then of all that anybody failed on.
   const able = [...matrix].filter(([scenario]) => (failed.get(scenario)?.length ?? 0) > 0);
   for (const [index, [a, rowA]] of able.entries()) {
     for (const [b, rowB] of able.slice(index + 1)) {
       if (differ(rowA, rowB)) continue;
-      wish(
-        b,
-        failed.get(a)?.find((fault) => !rowB.has(fault)),
-      );
-      wish(
-        a,
-        failed.get(b)?.find((fault) => !rowA.has(fault)),
-      );
+      const open = (row: Row, others: readonly string[]) => others.find((fault) => !row.has(fault));
+      wish(b, open(rowB, failed.get(a) ?? []) ?? open(rowB, faults));
+      wish(a, open(rowA, failed.get(b) ?? []) ?? open(rowA, faults));
     }
   }
   return [...found.values()];
@@ -55,9 +50,11 @@ export interface Twins {
 /** The fewest faults that scenarios must fail together for it to mean something that they fail on the same ones. */
 const ENOUGH = 3;
 
-/** Scenarios that fail on exactly the same faults. What a scenario was not asked of, another may not be seen to fail on. */
+/** Scenarios that fail on exactly the same faults, of those that were asked of all that anybody failed on. */
 export function twins(matrix: Matrix): readonly Twins[] {
-  const byFaults = Map.groupBy(matrix, ([, row]) => failedIn(row).toSorted().join('\0'));
+  const all = new Set([...matrix.values()].flatMap(failedIn));
+  const asked = [...matrix].filter(([, row]) => [...all].every((fault) => row.has(fault)));
+  const byFaults = Map.groupBy(asked, ([, row]) => failedIn(row).toSorted().join('\0'));
   return [...byFaults.values()].flatMap((same) => {
     const faults = failedIn(same[0]?.[1] ?? new Map());
     return same.length > 1 && faults.length >= ENOUGH

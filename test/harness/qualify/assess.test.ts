@@ -88,7 +88,7 @@ describe('a scenario', () => {
   });
 
   it('qualifies with advice when it fails where another does, or on nothing that was tried', () => {
-    expect(found(sound, { twins: { scenarios: ['sign-in'], faults: 4 } })).toMatchObject({
+    expect(found(sound, { twin: { scenario: 'sign-in', faults: 4 } })).toMatchObject({
       qualified: true,
       findings: [{ word: 'redundant', text: 'fails exactly where sign-in fails too, on 4 faults' }],
     });

@@ -20,6 +20,13 @@ describe('what is worth asking', () => {
     expect(wishes(matrix({ a: '++?', b: '+-?' }))).toEqual([]);
   });
 
+  it('is all that anybody failed on, of two that fail on the same so far', () => {
+    expect(wishes(matrix({ a: '+?', b: '+?', c: '-+' }))).toEqual([
+      { scenario: 'b', fault: 'f1' },
+      { scenario: 'a', fault: 'f1' },
+    ]);
+  });
+
   it('is nothing when all that anybody failed on was asked of all', () => {
     expect(wishes(matrix({ a: '++', b: '++', c: '--' }))).toEqual([]);
   });
@@ -42,7 +49,8 @@ describe('scenarios that fail on the same faults', () => {
     expect(twins(matrix({ a: '--', b: '--' }))).toEqual([]);
   });
 
-  it('are not told while one was not asked of what the other fails on', () => {
+  it('are not told while one was not asked of what anybody fails on', () => {
     expect(twins(matrix({ a: '+++', b: '++?' }))).toEqual([]);
+    expect(twins(matrix({ a: '+++?', b: '+++-', c: '---+' }))).toEqual([]);
   });
 });
