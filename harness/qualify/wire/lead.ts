@@ -53,11 +53,13 @@ export function leadThrough(way: Way, manner: Manner, { cell, exchanges, tellAct
         if (acted) tellActed();
         return answer;
       },
-      upgrade: (head, socket) =>
-        void cell.connect(to).then(
+      upgrade(head, socket) {
+        line[Symbol.dispose]();
+        cell.connect(to).then(
           (other) => passOn(socket, other, head),
           () => socket.destroy(),
-        ),
+        );
+      },
     });
     const line = lineOver(first, () => cell.connect(to), end);
     far.once('close', () => line[Symbol.dispose]());

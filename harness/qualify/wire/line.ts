@@ -2,6 +2,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { Agent, request } from '../../candidate/node-http.ts';
+import type { Pairs } from '../../model/adapter.ts';
 import { held } from './held.ts';
 import type { Ask } from './message.ts';
 import type { App } from './way.ts';
@@ -38,13 +39,19 @@ export function lineOver(first: Socket, connect: () => Promise<Socket>, closed: 
     async ask(asked) {
       const response = await answerTo(asked, agent);
       const { statusCode: status = 0, statusMessage: phrase = '' } = response;
-      return { status, phrase, ...(await held(response)) };
+      const message = await held(response);
+      return { status, phrase, ...message, headers: [...message.headers, ...endSaidBy(response)] };
     },
     [Symbol.dispose]() {
       agent.destroy();
       for (const socket of made) socket.destroy();
     },
   };
+}
+
+/** HTTP/1.0 says by its version, which isn't passed on, that nothing comes after the answer. */
+function endSaidBy({ httpVersion, headers }: IncomingMessage): Pairs {
+  return httpVersion === '1.0' && headers.connection === undefined ? [['Connection', 'close']] : [];
 }
 
 async function answerTo(asked: Ask, agent: InstanceType<typeof Agent>): Promise<IncomingMessage> {

@@ -113,10 +113,11 @@ function dropSentField(asked: Ask, seed: string): Ask {
   return withBody(asked, Buffer.from(fields.filter((_, at) => at !== drawn).join('&'), 'latin1'));
 }
 
-/** Without one that went well before, or when it said the same, the answer as it is. */
+/** As it is, when none went well before, when that said the same, or when 304 says that it did. */
 function asBefore(answer: Answer, asked: Ask, past: Past): Answer {
   const isSame = (one: Ask): boolean => one.method === 'GET' && one.target === asked.target;
   const before = past.findLast((one) => isSame(one.asked) && one.answer.status < 300)?.answer;
   if (asked.method !== 'GET' || before === undefined || answer.rest !== undefined) return answer;
-  return before.status === answer.status && before.body.equals(answer.body) ? answer : before;
+  const isTheSame = answer.status === 304 || (before.status === answer.status && before.body.equals(answer.body));
+  return isTheSame ? answer : before;
 }

@@ -105,6 +105,17 @@ describe('mutants at the wire', () => {
     expect(cell.acted()).toBe(false);
   });
 
+  it('takes nothing for stale that a reader holds already', async () => {
+    let reads = 0;
+    await using candidate = await serve((_, response) => {
+      reads += 1;
+      response.writeHead(reads === 1 ? 200 : 304).end();
+    });
+    const cell = wired(candidate, mutant('stale-read'));
+    expect(await act(cell, ['GET', '/'], ['GET', '/'])).toEqual(['200', '304']);
+    expect(cell.acted()).toBe(false);
+  });
+
   it('draws the field by the seed, the same one each time', async () => {
     const answer = '{"a":1,"b":2,"c":3}';
     await using candidate = await serve((_, response) => response.end(answer));

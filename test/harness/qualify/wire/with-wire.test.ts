@@ -75,6 +75,15 @@ describe('a wire that changes nothing', () => {
     expect(cell.acted()).toBe(false);
   });
 
+  it('says in words what HTTP/1.0 says by its version', async () => {
+    await using candidate = await answerRaw(body('HTTP/1.0 200 OK\r\nContent-Length: 2', 'hi'));
+    const cell = wired(candidate, idleWire);
+    const said = body('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close', 'hi');
+    expect(await exchangeRaw(cell, 'GET / HTTP/1.1\r\nHost: a\r\n\r\n')).toBe(said);
+    expect(await act(cell, ['POST', '/'], ['POST', '/'], ['POST', '/'])).toEqual(['200 hi', '200 hi', '200 hi']);
+    expect(cell.acted()).toBe(false);
+  });
+
   it('leaves the length of what HEAD would get', async () => {
     const answer = body('HTTP/1.1 200 OK\r\nContent-Length: 1234', '');
     await using candidate = await answerRaw(answer);
