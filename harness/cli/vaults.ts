@@ -105,7 +105,7 @@ Examples:
     .description('hold every scenario against builds known to be good and bad: can it tell them apart?')
     .argument('[repo]', 'the repository of the controls: a path, or an https, ssh or file URL', '.')
     .option('--vault <dir>', 'the vault (default: $HOLDOUT_VAULT, else <repo>-vault beside the repository)')
-    .option('--runs <n>', 'how often each scenario is run on each good control', positive, 59)
+    .option('--runs <n>', 'how often each scenario is run on each good control', positive, 10)
     .option('--mutants <n>', 'how many faults are put into the first good control, one at a time', anyNumber, 40)
     .option('--seed <seed>', 'draws which mutants are tried, and orders', '1')
     .option('--lanes <n>', 'how many trials run at once (default: one per core)', positive)
@@ -118,7 +118,8 @@ Examples:
       `
 Examples:
   holdout qualify ~/src/shop --vault ~/vaults/shop
-  holdout qualify . --vault ../vault --runs 5 --mutants 0    the quick look while scenarios are written
+  holdout qualify . --vault ../vault --runs 3 --mutants 0    the quick look while scenarios are written
+  holdout qualify . --vault ../vault --runs 59               each fails a right build in less than 5 % of runs
   holdout qualify . --vault ../vault --mutants 200 --json > qualified.json
 
 What was found out is kept: the same command goes on where it was ended, and asks again only what changed.

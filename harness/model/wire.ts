@@ -7,8 +7,8 @@ export type Wire =
   | { readonly kind: 'null'; readonly name: NullName }
   /** The candidate with one systematic fault. `seed`: which of several fields or records the fault is in. */
   | { readonly kind: 'mutant'; readonly name: MutantName; readonly seed: string }
-  /** The candidate as it might as well have answered: no verdict may change. */
-  | { readonly kind: 'equivalent'; readonly name: PerturbationName };
+  /** The candidate as it might as well have answered, in all these ways at once: no verdict may change. */
+  | { readonly kind: 'equivalent'; readonly names: readonly PerturbationName[] };
 
 export type NullName = 'closes' | 'hangs' | '404' | '500' | '200-json' | '200-html' | 'empty-page' | 'echo' | 'accepts';
 

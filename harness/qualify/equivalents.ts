@@ -1,5 +1,6 @@
 import type { Place } from '../judge/task.ts';
 import type { ControlId } from './answer.ts';
+import type { Environment } from '../model/cell.ts';
 import type { PerturbationName } from '../model/wire.ts';
 import { perturbations } from './wire/perturbations.ts';
 
@@ -14,17 +15,28 @@ export interface Equivalent {
   readonly place: Place;
 }
 
-/** The good control, met otherwise: whatever a scenario says of it must stay the same. */
+/** The good control, met in each of the other ways by itself: whatever a scenario says of it must stay the same. */
 export function equivalents(place: Place): readonly Equivalent[] {
-  const { recipe } = place;
-  const around = Object.entries(surroundings).map(([name, env]) =>
-    named(name, { ...place, recipe: { ...recipe, env: { ...recipe.env, ...env } } }),
-  );
-  if (recipe.start === undefined) return around;
-  const atWire = (Object.keys(perturbations) as readonly PerturbationName[]).map((name) =>
-    named(name, { ...place, wire: { kind: 'equivalent', name } }),
-  );
-  return [...around, ...atWire];
+  const around = Object.entries(surroundings).map(([name, env]) => named(name, within(place, env)));
+  return [
+    ...around,
+    ...atWire(place).map((name) => named(name, { ...place, wire: { kind: 'equivalent', names: [name] } })),
+  ];
+}
+
+/** In all of these ways at once. Whoever doesn't mind need not be asked of each. */
+export function allAtOnce(place: Place): Equivalent {
+  const names = atWire(place);
+  const other = within(place, Object.assign({}, ...Object.values(surroundings)) as Environment);
+  return named('all of it at once', names.length === 0 ? other : { ...other, wire: { kind: 'equivalent', names } });
 }
 
 const named = (name: string, place: Place): Equivalent => ({ control: { kind: 'equivalent', name }, place });
+
+const within = ({ recipe, ...place }: Place, env: Environment): Place => ({
+  ...place,
+  recipe: { ...recipe, env: { ...recipe.env, ...env } },
+});
+
+const atWire = ({ recipe }: Place): readonly PerturbationName[] =>
+  recipe.start === undefined ? [] : (Object.keys(perturbations) as readonly PerturbationName[]);

@@ -1,7 +1,7 @@
 import type { Scenario } from '../model/scenario.ts';
 import type { Answer, ControlId } from './answer.ts';
 import type { Context } from './context.ts';
-import { equivalents } from './equivalents.ts';
+import { allAtOnce, equivalents } from './equivalents.ts';
 import type { Rig } from './rig.ts';
 import { shuffled } from './shuffle.ts';
 
@@ -26,22 +26,36 @@ export async function runOften({ vault, runs, answers }: Context, rig: Rig, cont
 /** Times that something is asked in all, which failed when it was asked first: once may be chance. */
 const AGAIN = 3;
 
-/** Every scenario that passes on the good control, on the same one met otherwise. */
+/**
+ * Every scenario that passes on the good control, on the same one met otherwise: in all ways at once, and only where it
+ * doesn't pass then in each of them.
+ */
 export async function meetOtherwise(
   { answers, tools }: Context,
   rig: Rig,
   scenarios: readonly Scenario[],
 ): Promise<void> {
-  const others = equivalents(rig.place);
-  tools.emit({ is: 'qualifying', what: 'equivalent answers', trials: others.length * scenarios.length });
-  const questions = others.flatMap(({ control, place }) => scenarios.map((scenario) => ({ control, place, scenario })));
-  await rig.each(questions, async (question) => {
-    for (let repeat = 0; repeat < AGAIN; repeat++) {
-      const answer = await rig.ask({ ...question, repeat });
-      answers.push(answer);
-      if (answer.is === 'pass') return;
-    }
+  const ways = equivalents(rig.place);
+  tools.emit({ is: 'qualifying', what: 'equivalent answers', trials: scenarios.length });
+  const all = allAtOnce(rig.place);
+  const touchy: Scenario[] = [];
+  await rig.each(scenarios, async (scenario) => {
+    const answer = await rig.ask({ ...all, scenario });
+    if (answer.is === 'pass') answers.push(answer);
+    else touchy.push(scenario);
   });
+  if (touchy.length === 0) return;
+  tools.emit({ is: 'qualifying', what: 'equivalent answers, one by one', trials: touchy.length * ways.length });
+  await rig.each(
+    touchy.flatMap((scenario) => ways.map((way) => ({ ...way, scenario }))),
+    async (question) => {
+      for (let repeat = 0; repeat < AGAIN; repeat++) {
+        const answer = await rig.ask({ ...question, repeat });
+        answers.push(answer);
+        if (answer.is === 'pass') return;
+      }
+    },
+  );
 }
 
 /** Where instances are shared, every scenario in one that others used before it, and that it used itself. */

@@ -31,3 +31,23 @@ export function onAsk(change: (asked: Ask, past: Past) => Ask): Way {
 
 /** Nothing is changed. */
 export const straight: Way = async (asked, app) => ({ answer: await app(asked), acted: false });
+
+/** All of them, the first one next to the candidate. */
+export function inTurn(ways: readonly Way[]): Way {
+  return ways.reduce(
+    (inner, outer) => async (asked, app, past) => {
+      let acted = false;
+      const given = await outer(
+        asked,
+        async (changed) => {
+          const answered = await inner(changed, app, past);
+          acted = answered.acted;
+          return answered.answer;
+        },
+        past,
+      );
+      return { answer: given.answer, acted: acted || given.acted };
+    },
+    straight,
+  );
+}

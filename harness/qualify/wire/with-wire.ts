@@ -6,7 +6,8 @@ import { memory } from './memory.ts';
 import { wireMutants } from './mutants.ts';
 import { nullCandidates } from './nulls.ts';
 import { otherPort, type Ports } from './other-port.ts';
-import { perturbations } from './perturbations.ts';
+import { type Manner, perturbations } from './perturbations.ts';
+import { inTurn } from './way.ts';
 
 /*
  * The judge's connections to the candidate's port end in this process, at an HTTP/1.1 server of ours. Each has one of its
@@ -27,7 +28,7 @@ export interface WiredCell extends Cell {
  */
 export function withWire(cell: Cell, url: string, wire: Wire): WiredCell {
   const own = Number(new URL(url).port || 80);
-  const ports = { own, told: wire.kind === 'equivalent' && wire.name === 'other-port' ? otherPort(own) : own };
+  const ports = { own, told: wire.kind === 'equivalent' && wire.names.includes('other-port') ? otherPort(own) : own };
   let acted = false;
   const lead = leadOf(wire, ports, {
     cell,
@@ -55,8 +56,9 @@ export function withWire(cell: Cell, url: string, wire: Wire): WiredCell {
 function leadOf(wire: Wire, ports: Ports, leads: Leads): Cell['connect'] {
   if (wire.kind === 'null') return leadToNobody(nullCandidates[wire.name], leads);
   if (wire.kind === 'mutant') return leadThrough(wireMutants[wire.name].way(wire.seed), {}, leads);
-  const { way, manner = {} } = perturbations[wire.name];
-  return leadThrough(way(ports), manner, leads);
+  const all = wire.names.map((name) => perturbations[name]);
+  const manner = Object.assign({}, ...all.map((one) => one.manner)) as Manner;
+  return leadThrough(inTurn(all.map(({ way }) => way(ports))), manner, leads);
 }
 
 function urlAt(url: string, { own, told }: Ports): string {

@@ -30,7 +30,7 @@ async function shown(wire: Wire, words: string, { url }: { readonly url: string 
 }
 
 const mutant = (name: MutantName): Wire => ({ kind: 'mutant', name, seed: 'a' });
-const equivalent = (name: PerturbationName): Wire => ({ kind: 'equivalent', name });
+const equivalent = (name: PerturbationName): Wire => ({ kind: 'equivalent', names: [name] });
 
 describe('a page through a wire', () => {
   // Packed, since that is what browsers ask for.

@@ -4,12 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { equalData, printJson } from '../../../../harness/judge/data.ts';
 import { parseJson } from '../../../../harness/judge/parse-json.ts';
 import type { PerturbationName } from '../../../../harness/model/wire.ts';
+import { perturbations } from '../../../../harness/qualify/wire/perturbations.ts';
 import { spelledOddly } from '../../../../harness/qualify/wire/spell.ts';
 import { answerRaw, serve } from '../../../rig/server.ts';
 import { tries } from '../../../rig/prove.ts';
 import { act, exchangeRaw, wired } from '../../../rig/wired.ts';
 
-const equivalent = (name: PerturbationName) => ({ kind: 'equivalent', name }) as const;
+const equivalent = (name: PerturbationName) => ({ kind: 'equivalent', names: [name] }) as const;
 const get = 'GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
 const answer = (headers: string, body: string): string => `HTTP/1.1 200 OK\r\n${headers}\r\n\r\n${body}`;
 const typed = 'Content-Type: application/json\r\nContent-Length: ';
@@ -96,6 +97,21 @@ describe('perturbations', () => {
     );
     const digits = parseJson('[1.00,12345678901234567890,-0,1E5]');
     expect(digits.ok && printJson(digits.data)).toBe('[1.00,12345678901234567890,-0,1E5]');
+  });
+
+  it('say the same to whoever goes by what an answer says, all of them at once', async () => {
+    await using candidate = await serve((_, response) =>
+      response.setHeader('content-type', 'application/json').end('{"list":[{"id":1.0,"text":"é"}],"of":"x"}'),
+    );
+    const names = Object.keys(perturbations) as readonly PerturbationName[];
+    const cell = wired(candidate, { kind: 'equivalent', names });
+    const [told = ''] = await act(cell, ['GET', '/']);
+    expect(told).toMatch(/^200 \{\s*"of"\s*:/);
+    expect(JSON.parse(told.slice('200 '.length))).toMatchObject({
+      list: [{ id: 1, text: 'é', unknown_to_scenarios: 'unknown' }],
+      of: 'x',
+    });
+    expect(cell.acted()).toBe(true);
   });
 
   describe('the candidate at another port', () => {
