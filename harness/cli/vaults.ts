@@ -108,7 +108,11 @@ Examples:
     .option('--runs <n>', 'how often each scenario is run on each good control', positive, 10)
     .option('--mutants <n>', 'how many faults are put into the first good control, one at a time', anyNumber, 40)
     .option('--seed <seed>', 'draws which mutants are tried, and orders', '1')
-    .option('--lanes <n>', 'how many trials run at once (default: one per core)', positive)
+    .option(
+      '--lanes <n>',
+      'how many trials run at once (default: two per core, one where there are browser steps)',
+      positive,
+    )
     .addOption(identity)
     .addOption(passphraseFile)
     .addOption(json)

@@ -1,5 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
+import { usesBrowser } from '../judge/uses-browser.ts';
 import { exitCodes } from '../model/gate.ts';
 import { ok } from '../model/problem.ts';
 import type { Qualification } from '../model/qualified-vault.ts';
@@ -53,6 +55,8 @@ export async function qualify(repo: string, flags: QualifyFlags): Promise<number
   };
   const ready = await findInstruments({
     ...flags,
+    // Most of what is asked waits now and then, and a browser is a core's work by itself.
+    lanes: flags.lanes ?? availableParallelism() * (usesBrowser(vault) ? 1 : 2),
     cell: 'bubblewrap',
     repo,
     refs: vault.controls.good.flatMap(({ source }) => (source.is === 'ref' ? [source.ref] : [])),

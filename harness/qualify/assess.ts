@@ -57,16 +57,15 @@ function findingsOf(evidence: Evidence, of: Of): readonly ScenarioFinding[] {
     return [finding('unjudged', 'could not be judged on a good control', unjudged)];
   if (scenario.impossible) return impossible(of);
   const onGood = goodFindings(evidence, of);
-  return [
+  // What fails by chance, or always, says nothing more by failing elsewhere.
+  const telling = onGood.every(({ word }) => word !== 'flaky' && word !== 'contradictory');
+  const wrong = [
     ...onGood,
     ...vacuous(of),
-    // What fails by chance, or always, says nothing more by failing elsewhere.
-    ...(onGood.some(({ word }) => word === 'flaky' || word === 'contradictory')
-      ? []
-      : [...brittle(of), ...ordered(evidence, of)]),
+    ...(telling ? [...brittle(of), ...ordered(evidence, of)] : []),
     ...blind(evidence, of),
-    ...(onGood.length > 0 ? [] : [...redundant(evidence), ...unexercised(of)]),
   ];
+  return wrong.length > 0 ? wrong : [...redundant(evidence), ...unexercised(of)];
 }
 
 /** One that nothing can pass: on good controls too it has to fail. */

@@ -71,8 +71,9 @@ export async function huntFaults(
   return { faults, all: source.length + wire.length, reaches, matrix, notes, ...(instrumented && { instrumented }) };
 }
 
-/** Questions for each scenario, so that large vaults are not asked for ever. */
-const WISHES_EACH = 8;
+/** Questions for each scenario, and for all of them, so that large vaults are not asked for ever. */
+const WISHES_EACH = 20;
+const WISHES = 500;
 
 async function tellApart(
   { answers, tools }: Context,
@@ -81,7 +82,7 @@ async function tellApart(
   { faults, reaches }: Pick<Faults, 'faults' | 'reaches'>,
 ): Promise<Matrix> {
   const byName = new Map(faults.map((fault) => [controlText(fault.control), fault]));
-  let left = scenarios.length * WISHES_EACH;
+  let left = Math.min(scenarios.length * WISHES_EACH, WISHES);
   tools.emit({ is: 'qualifying', what: 'telling scenarios apart', trials: left });
   for (;;) {
     const matrix = matrixOf(answers, scenarios, byName, reaches);

@@ -5,8 +5,8 @@ import { allAtOnce, equivalents } from './equivalents.ts';
 import type { Rig } from './rig.ts';
 import { shuffled } from './shuffle.ts';
 
-/** Runs in a row that a scenario has to fail for nobody to expect that it will ever pass. */
-const HOPELESS = 5;
+/** Runs in a row that a scenario has to fail for nobody to expect that it will ever pass: what fails by halves rarely does. */
+const HOPELESS = 20;
 
 /** Every scenario on a good control, `runs` times, each with other data; fewer where it only ever fails. */
 export async function runOften({ vault, runs, answers }: Context, rig: Rig, control: ControlId): Promise<void> {

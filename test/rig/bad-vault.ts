@@ -176,14 +176,24 @@ const wrong = {
   'z-deletes-again': ['redundant', told('A deleted note can no longer be read', deletes)],
 } as const satisfies { readonly [id: string]: readonly [finding: string, text: string] };
 
-export const badVault = {
-  'vault.yaml': vaultYaml('controls: { good: [ref:main] }\n').replace('  port:', '  fresh: lane\n  port:'),
-  ...Object.fromEntries(Object.entries(right).map(([id, text]) => [`${id}.yaml`, text])),
-  ...Object.fromEntries(Object.entries(wrong).map(([id, [, text]]) => [`${id}.yaml`, text])),
-};
-
-/** The one finding of each scenario; nothing of those that are right. */
-export const expectedFindings: { readonly [id: string]: readonly string[] } = {
-  ...Object.fromEntries(Object.keys(right).map((id) => [id, []])),
-  ...Object.fromEntries(Object.entries(wrong).map(([id, [finding]]) => [id, [finding]])),
-};
+/** So many mistakes of each kind, and as many of the right ones as those are twins of, or all. */
+export function badVault(each: 1 | 2): {
+  readonly files: { readonly [path: string]: string };
+  /** The one finding of each scenario; nothing of those that are right. */
+  readonly findings: { readonly [id: string]: readonly string[] };
+} {
+  const kinds = Map.groupBy(Object.entries(wrong), ([, [finding]]) => finding);
+  const mistakes = [...kinds.values()].flatMap((same) => same.slice(0, each));
+  const sound = Object.entries(right).slice(0, 3 * each);
+  return {
+    files: {
+      'vault.yaml': vaultYaml('controls: { good: [ref:main] }\n').replace('  port:', '  fresh: lane\n  port:'),
+      ...Object.fromEntries(sound.map(([id, text]) => [`${id}.yaml`, text])),
+      ...Object.fromEntries(mistakes.map(([id, [, text]]) => [`${id}.yaml`, text])),
+    },
+    findings: {
+      ...Object.fromEntries(sound.map(([id]) => [id, []])),
+      ...Object.fromEntries(mistakes.map(([id, [finding]]) => [id, [finding]])),
+    },
+  };
+}
