@@ -4,6 +4,7 @@ import { count, shorten } from '../../reports/terminal/text.ts';
 import { frame } from '../model/frame.ts';
 import type {
   ControlReport,
+  Gap,
   MutantsReport,
   Qualification,
   ScenarioReport,
@@ -100,7 +101,7 @@ const percent = (share: number): string => String(Math.round(share * 100));
 const MOST_SHOWN = 12;
 
 function mutantLines(
-  { tried, killed, rate, all, survivors, notes, seed }: MutantsReport,
+  { tried, killed, rate, all, survivors, gaps, notes, seed }: MutantsReport,
   style: Style,
 ): readonly string[] {
   const { strong, faint } = palette(style);
@@ -113,6 +114,7 @@ function mutantLines(
     `${strong(`${killed} of ${count(tried, 'mutant')} noticed${interval}`)}${drawn}`,
     ...shown.flatMap((survivor) => ['', ...survivorLines(survivor, style)]),
     ...(more > 0 ? ['', faint(`and ${count(more, 'survivor')} more: --json shows all`)] : []),
+    ...(gaps.length === 0 ? [] : ['', strong('what to write next'), ...gaps.flatMap((gap) => gapLines(gap, style))]),
     ...notes.flatMap((note) => wrap(printable(note), style.width).map(faint)),
   ];
 }
@@ -122,7 +124,7 @@ function survivorLines({ does, excerpt, reachedBy }: Survivor, style: Style): re
   const who =
     reachedBy.length === 0
       ? 'no scenario gets here: write one that does'
-      : `${reachedBy.slice(0, 4).join(', ')}${reachedBy.length > 4 ? ` and ${reachedBy.length - 4} more` : ''} ${reachedBy.length === 1 ? 'gets' : 'get'} here and notice nothing`;
+      : `${named(reachedBy, 'gets', 'get')} here and ${reachedBy.length === 1 ? 'notices' : 'notice'} nothing`;
   const head =
     excerpt === undefined
       ? [`  no scenario notices a candidate that ${printable(does)}`]
@@ -131,6 +133,24 @@ function survivorLines({ does, excerpt, reachedBy }: Survivor, style: Style): re
           .map((line) => `  ${line}`);
   return [...head, ...wrap(printable(who), style.width - 4).map((line) => faint(`    ${line}`))];
 }
+
+function gapLines({ file, from, to, survivors, reachedBy }: Gap, style: Style): readonly string[] {
+  const where = `${printable(file)}:${from}${to > from ? `-${to}` : ''}`;
+  const what =
+    reachedBy.length === 0
+      ? 'a scenario that gets there'
+      : `what ${named(reachedBy, 'does', 'do')} not look at${reachedBy.length > 1 ? ', or one that does nothing else' : ''}`;
+  return wrap(`${where}: ${count(survivors, 'mutant')} live on; ${what}`, style.width - 2).map((line) => `  ${line}`);
+}
+
+/** `a, b and 3 more do` */
+function named(ids: readonly string[], one: string, more: string): string {
+  const shown = ids.slice(0, MOST_NAMED).map(printable).join(', ');
+  const rest = ids.length - MOST_NAMED;
+  return `${shown}${rest > 0 ? ` and ${rest} more` : ''} ${ids.length === 1 ? one : more}`;
+}
+
+const MOST_NAMED = 4;
 
 function traceLines({ clauses, without, unbased }: TraceReport, style: Style): readonly string[] {
   const { strong, faint } = palette(style);

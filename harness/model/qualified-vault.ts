@@ -71,6 +71,8 @@ export interface MutantsReport {
   readonly all: number;
   readonly seed: string;
   readonly survivors: readonly Survivor[];
+  /** Where most of them are in the source, the worst first: what the next scenario should be about. */
+  readonly gaps: readonly Gap[];
   /** Why some of them could not be made, a line each. */
   readonly notes: readonly string[];
 }
@@ -83,6 +85,16 @@ export interface Survivor {
   readonly does: string;
   readonly excerpt?: Excerpt;
   /** Scenarios that reach it and notice nothing; none: nothing reaches it. */
+  readonly reachedBy: readonly string[];
+}
+
+/** Lines of the good control that could be wrong without any scenario noticing. */
+export interface Gap {
+  readonly file: string;
+  readonly from: number;
+  readonly to: number;
+  readonly survivors: number;
+  /** Scenarios that come by without noticing; none: nobody does. */
   readonly reachedBy: readonly string[];
 }
 

@@ -5,6 +5,7 @@ import type { Vault } from '../model/vault.ts';
 import { isWanted } from '../judge/plan.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { assess, type Evidence } from './assess.ts';
+import { gapsOf } from './gaps.ts';
 import { type Answer, type ControlKind, controlText } from './answer.ts';
 import type { Context } from './context.ts';
 import type { Fault, Faults } from './faults.ts';
@@ -95,6 +96,7 @@ function mutantsOf({ answers, seed }: Context, faults: Faults): MutantsReport {
       fault.mutant !== undefined || own.some(({ is, acted }) => is === 'fail' || acted === true),
   );
   const survivors = counted.filter(({ answers: own }) => own.every(({ is }) => is !== 'fail'));
+  const alive = survivors.map(({ fault, answers: own }) => survivorOf(fault, own, faults));
   const [killed, tried] = [counted.length - survivors.length, counted.length];
   const rate = wilson({ pass: killed, total: tried });
   return {
@@ -103,7 +105,8 @@ function mutantsOf({ answers, seed }: Context, faults: Faults): MutantsReport {
     ...(rate === undefined ? {} : { rate }),
     all: faults.all,
     seed,
-    survivors: survivors.map(({ fault, answers: own }) => survivorOf(fault, own, faults)),
+    survivors: alive,
+    gaps: gapsOf(alive),
     notes: faults.notes,
   };
 }
