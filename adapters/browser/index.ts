@@ -92,7 +92,10 @@ interface Opened {
 
 async function openFor(trial: TrialContext, origin: string): Promise<Opened> {
   const { blank, tracesDir } = await takePrepared(trial.browser);
-  return { identity: blank.begin(origin), tracesDir };
+  const identity = blank.begin(origin);
+  if (trial.globals !== undefined)
+    await identity.context.addInitScript(`Object.assign(globalThis, ${JSON.stringify(trial.globals)})`);
+  return { identity, tracesDir };
 }
 
 /** Milliseconds that it takes to find out why an act could not be done. */

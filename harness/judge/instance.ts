@@ -69,7 +69,10 @@ async function equipped(cell: Cell, place: Place, { adapters, browser, withWire 
   const recipe = fillRecipe(place.recipe, addresses);
   const databases = databasesOf(recipe.db, cell.appDir, addresses);
   const env = recipe.start === undefined ? fixedEnvironment(recipe) : recipe.env;
-  const stage = { cell, browser, adapters, bin: recipe.bin, env, limits, databases, lostService };
+  const stage = {
+    ...{ cell, browser, adapters, bin: recipe.bin, env, limits, databases, lostService },
+    ...(place.globals === undefined ? {} : { globals: place.globals }),
+  };
   const open = (more: Pick<Stage, 'started' | 'url'>): Opened => {
     const { url } = more;
     const wired = wire === undefined || url === undefined ? undefined : withWire(cell, url, wire);

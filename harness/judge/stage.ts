@@ -24,6 +24,8 @@ export interface Stage {
   readonly databases: { readonly [name: string]: Database };
   /** How a browser is started here. @throws MachineTrouble when there is none. */
   readonly browser: () => BrowserProgram;
+  /** Global variables of its pages; see `TrialContext`. */
+  readonly globals?: { readonly [name: string]: string };
   /** Nothing of the candidate's has run in the Cell yet; unless stated, something may have. */
   readonly untouched?: boolean;
   /** Milliseconds since 1970. */

@@ -53,6 +53,8 @@ export interface Place {
   readonly groups?: Groups;
   /** What stands between the candidate and those who ask it. */
   readonly wire?: Wire;
+  /** Global variables of the candidate's pages. */
+  readonly globals?: { readonly [name: string]: string };
 }
 
 export type LaneAnswer =

@@ -43,6 +43,7 @@ export async function runTrial(trial: TrialId, scenario: Scenario, seed: string,
     limits,
     databases: stage.databases,
     browser: stage.browser,
+    ...(stage.globals === undefined ? {} : { globals: stage.globals }),
     ...url,
   };
   await using sessions = openSessions(stage.adapters, context);

@@ -1,6 +1,5 @@
-import { stepsOf, withFlows } from '../model/scenario.ts';
+import { does } from '../model/scenario.ts';
 import type { Vault } from '../model/vault.ts';
 
 /** Whether anything in the vault needs a browser; most don't, and then none is looked for. */
-export const usesBrowser = ({ scenarios }: Vault): boolean =>
-  scenarios.some((scenario) => withFlows(stepsOf(scenario)).some(({ action }) => action.kind === 'browser'));
+export const usesBrowser = ({ scenarios }: Vault): boolean => scenarios.some((scenario) => does(scenario, 'browser'));

@@ -42,6 +42,8 @@ export interface TrialContext {
   readonly databases: { readonly [name: string]: Database };
   /** How a browser is started here. @throws MachineTrouble when there is none, which says how to get one. */
   readonly browser: () => BrowserProgram;
+  /** Global variables that every page has before its own code runs; none unless stated. */
+  readonly globals?: { readonly [name: string]: string };
 }
 
 /** A database of the candidate's, as it is reached from a lane. */

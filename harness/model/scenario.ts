@@ -174,3 +174,7 @@ export const stepsOf = ({ before, steps, after }: Pick<Scenario, 'before' | 'ste
 /** The same steps with those of the flows that they use, each behind the step that uses it. */
 export const withFlows = (steps: readonly Step[]): readonly Step[] =>
   steps.flatMap((step) => [step, ...(step.action.kind === 'use' ? withFlows(step.action.flow.steps) : [])]);
+
+/** Whether any of its steps is of that kind, those of flows included. */
+export const does = (scenario: Pick<Scenario, 'before' | 'steps' | 'after'>, kind: ActionKind): boolean =>
+  withFlows(stepsOf(scenario)).some(({ action }) => action.kind === kind);

@@ -1,6 +1,7 @@
 import type { Place } from '../judge/task.ts';
 import type { ControlId } from './answer.ts';
 import type { Environment } from '../model/cell.ts';
+import { does, type Scenario } from '../model/scenario.ts';
 import type { PerturbationName } from '../model/wire.ts';
 import { perturbations } from './wire/perturbations.ts';
 
@@ -15,18 +16,18 @@ export interface Equivalent {
   readonly place: Place;
 }
 
-/** The good control, met in each of the other ways by itself: whatever a scenario says of it must stay the same. */
-export function equivalents(place: Place): readonly Equivalent[] {
+/** The good control, met in each of the other ways by itself: whatever the scenario says of it must stay the same. */
+export function equivalents(place: Place, scenario: Scenario): readonly Equivalent[] {
   const around = Object.entries(surroundings).map(([name, env]) => named(name, within(place, env)));
   return [
     ...around,
-    ...atWire(place).map((name) => named(name, { ...place, wire: { kind: 'equivalent', names: [name] } })),
+    ...atWire(place, scenario).map((name) => named(name, { ...place, wire: { kind: 'equivalent', names: [name] } })),
   ];
 }
 
-/** In all of these ways at once. Whoever doesn't mind need not be asked of each. */
-export function allAtOnce(place: Place): Equivalent {
-  const names = atWire(place);
+/** In all of these ways at once. A scenario that doesn't mind need not be asked of each. */
+export function allAtOnce(place: Place, scenario: Scenario): Equivalent {
+  const names = atWire(place, scenario);
   const other = within(place, Object.assign({}, ...Object.values(surroundings)) as Environment);
   return named('all of it at once', names.length === 0 ? other : { ...other, wire: { kind: 'equivalent', names } });
 }
@@ -38,5 +39,10 @@ const within = ({ recipe, ...place }: Place, env: Environment): Place => ({
   recipe: { ...recipe, env: { ...recipe.env, ...env } },
 });
 
-const atWire = ({ recipe }: Place): readonly PerturbationName[] =>
-  recipe.start === undefined ? [] : (Object.keys(perturbations) as readonly PerturbationName[]);
+/** What `run` steps start is in the Cell, where nobody listens at another port. */
+const atWire = ({ recipe }: Place, scenario: Scenario): readonly PerturbationName[] =>
+  recipe.start === undefined
+    ? []
+    : (Object.keys(perturbations) as readonly PerturbationName[]).filter(
+        (name) => name !== 'other-port' || !does(scenario, 'run'),
+      );

@@ -1,9 +1,9 @@
 import type { Place } from '../judge/task.ts';
-import type { Scenario } from '../model/scenario.ts';
+import { does, type Scenario } from '../model/scenario.ts';
 import { type Answer, type ControlId, controlText } from './answer.ts';
 import type { Context } from './context.ts';
 import { hunt, type Standing } from './hunt.ts';
-import { coveredVariable, mutantVariable } from './mutants/switches.ts';
+import { coveredVariable, mutantGlobal, mutantVariable } from './mutants/switches.ts';
 import type { Instrumented } from './mutants/instrument.ts';
 import type { Mutant } from './mutants/mutant.ts';
 import { sampleMutants } from './mutants/sample.ts';
@@ -25,7 +25,7 @@ export interface Faults {
   readonly faults: readonly Fault[];
   /** How many there are, of which `faults` were drawn. */
   readonly all: number;
-  /** Whether a scenario can notice a fault at all, by its id: its code is run. */
+  /** Whether a scenario can notice a fault at all, by its id: the code is run, or may be in a page. */
   readonly reaches: (scenario: string, fault: Fault) => boolean;
   readonly matrix: Matrix;
   readonly instrumented?: Instrumented;
@@ -54,8 +54,13 @@ export async function huntFaults(
   const wired = source.length === 0 ? wire.slice(0, budget) : wire.slice(0, Math.floor(budget / 2));
   const drawn = sampleMutants(source, budget - wired.length, seed);
   const faults = [...drawn.map((mutant) => inSource(timed, mutant)), ...wired];
+  const inCell = new Set([...covered.values()].flatMap((ids) => [...ids]));
+  const browsing = new Set(scenarios.filter((scenario) => does(scenario, 'browser')).map(({ id }) => id));
+  // What no process in the Cell comes by may be a page's, of which nothing is told.
   const reaches: Faults['reaches'] = (scenario, { mutant }) =>
-    mutant === undefined || covered.get(scenario)?.has(mutant.id) === true;
+    mutant === undefined ||
+    covered.get(scenario)?.has(mutant.id) === true ||
+    (browsing.has(scenario) && !inCell.has(mutant.id));
 
   tools.emit({ is: 'qualifying', what: 'mutants', trials: faults.length * scenarios.length });
   const standings = new Map<string, Standing>(
@@ -121,7 +126,11 @@ const isFaulty = ({ control, dead, is }: Answer): boolean =>
 const inSource = (place: Place, mutant: Mutant): Fault => ({
   control: { kind: 'mutant', name: mutant.id },
   mutant,
-  place: { ...place, recipe: { ...place.recipe, env: { ...place.recipe.env, [mutantVariable]: mutant.id } } },
+  place: {
+    ...place,
+    recipe: { ...place.recipe, env: { ...place.recipe.env, [mutantVariable]: mutant.id } },
+    globals: { [mutantGlobal]: mutant.id },
+  },
 });
 
 function atWire(place: Place, seed: string): readonly Fault[] {

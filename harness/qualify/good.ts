@@ -35,27 +35,23 @@ export async function meetOtherwise(
   rig: Rig,
   scenarios: readonly Scenario[],
 ): Promise<void> {
-  const ways = equivalents(rig.place);
   tools.emit({ is: 'qualifying', what: 'equivalent answers', trials: scenarios.length });
-  const all = allAtOnce(rig.place);
   const touchy: Scenario[] = [];
   await rig.each(scenarios, async (scenario) => {
-    const answer = await rig.ask({ ...all, scenario });
+    const answer = await rig.ask({ ...allAtOnce(rig.place, scenario), scenario });
     if (answer.is === 'pass') answers.push(answer);
     else touchy.push(scenario);
   });
   if (touchy.length === 0) return;
-  tools.emit({ is: 'qualifying', what: 'equivalent answers, one by one', trials: touchy.length * ways.length });
-  await rig.each(
-    touchy.flatMap((scenario) => ways.map((way) => ({ ...way, scenario }))),
-    async (question) => {
-      for (let repeat = 0; repeat < AGAIN; repeat++) {
-        const answer = await rig.ask({ ...question, repeat });
-        answers.push(answer);
-        if (answer.is === 'pass') return;
-      }
-    },
-  );
+  const questions = touchy.flatMap((scenario) => equivalents(rig.place, scenario).map((way) => ({ ...way, scenario })));
+  tools.emit({ is: 'qualifying', what: 'equivalent answers, one by one', trials: questions.length });
+  await rig.each(questions, async (question) => {
+    for (let repeat = 0; repeat < AGAIN; repeat++) {
+      const answer = await rig.ask({ ...question, repeat });
+      answers.push(answer);
+      if (answer.is === 'pass') return;
+    }
+  });
 }
 
 /** Where instances are shared, every scenario in one that others used before it, and that it used itself. */

@@ -1,5 +1,5 @@
 import { wilson } from '../gate/statistics.ts';
-import { traceOf } from '../vault/trace.ts';
+import { promisesOf, traceOf } from '../vault/trace.ts';
 import type { ControlReport, MutantsReport, Qualification, Survivor, TraceReport } from '../model/qualified-vault.ts';
 import type { Vault } from '../model/vault.ts';
 import { isWanted } from '../judge/plan.ts';
@@ -128,7 +128,7 @@ function traceReport(vault: Vault): TraceReport {
   const { clausesWithout, assertionsWithout } = traceOf(vault);
   const unbased = Map.groupBy(assertionsWithout, ({ scenario }) => scenario);
   return {
-    clauses: vault.specification?.clauses.length ?? 0,
+    clauses: vault.specification === undefined ? 0 : promisesOf(vault.specification).length,
     without: clausesWithout.map(({ id, text }) => ({ id, text })),
     unbased: [...unbased].map(([scenario, steps]) => ({ scenario, steps: steps.map(({ step }) => step) })),
   };

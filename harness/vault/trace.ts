@@ -1,6 +1,6 @@
 import type { Span } from '../model/problem.ts';
 import type { Scenario, Step } from '../model/scenario.ts';
-import type { Clause, Vault } from '../model/vault.ts';
+import type { Clause, Specification, Vault } from '../model/vault.ts';
 import { isImplied } from './lint/vacuity.ts';
 
 /** What a specification and the scenarios don't say of each other. */
@@ -24,10 +24,14 @@ export function traceOf({ specification, scenarios }: Pick<Vault, 'specification
   if (specification === undefined) return { clausesWithout: [], assertionsWithout: [] };
   const named = new Set(scenarios.flatMap(({ clauses }) => clauses));
   return {
-    clausesWithout: specification.clauses.filter(({ id }) => !named.has(id)),
+    clausesWithout: promisesOf(specification).filter(({ id }) => !named.has(id)),
     assertionsWithout: scenarios.filter(({ clauses }) => clauses.length === 0).flatMap(assertionsOf),
   };
 }
+
+/** Clauses that have no clauses of their own: `3` is no more than a title where there is `3.1`. */
+export const promisesOf = ({ clauses }: Specification): readonly Clause[] =>
+  clauses.filter(({ id }) => !clauses.some((other) => other.id.startsWith(`${id}.`)));
 
 /** Of the steps that are scored; what a flow expects belongs to the flow. */
 function assertionsOf({ id, before, steps }: Scenario): readonly Assertion[] {

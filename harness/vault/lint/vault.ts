@@ -1,5 +1,5 @@
 import type { Span } from '../../model/problem.ts';
-import { stepsOf, withFlows } from '../../model/scenario.ts';
+import { does, stepsOf } from '../../model/scenario.ts';
 import type { Recipe } from '../../model/vault.ts';
 import { complain, type Reading } from '../reading.ts';
 import { scenarioId, type ScenarioReading } from '../scenario.ts';
@@ -56,9 +56,7 @@ function complainOfMissingServer(
   readings: readonly ScenarioReading[],
 ): void {
   if (recipe.start !== undefined) return;
-  const needing = readings.find(
-    ({ scenario }) => scenario && withFlows(stepsOf(scenario)).some(({ action }) => action.kind === 'http'),
-  );
+  const needing = readings.find(({ scenario }) => scenario && does(scenario, 'http'));
   if (needing === undefined) return;
   complain(reading, 'no-server', at, '"candidate" has no "start", and scenarios send HTTP requests', {
     notes: [`such as ${needing.reading.source.file}`],

@@ -42,4 +42,13 @@ describe('a trace', () => {
   it('has nothing to say without a specification', () => {
     expect(traced('')).toEqual({ clausesWithout: [], assertionsWithout: [] });
   });
+
+  it('asks nothing of a clause that is no more than the title of others', () => {
+    const at = { file: 'spec.md', line: 1, column: 1, length: 1 };
+    const clauses = ['3', '3.1', '31'].map((id) => ({ id, text: '', at }));
+    expect(traceOf({ specification: { file: 'spec.md', clauses }, scenarios: [] }).clausesWithout).toMatchObject([
+      { id: '3.1' },
+      { id: '31' },
+    ]);
+  });
 });
