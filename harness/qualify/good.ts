@@ -11,17 +11,22 @@ const HOPELESS = 20;
 /** Every scenario on a good control, `runs` times, each with other data; fewer where it only ever fails. */
 export async function runOften({ vault, runs, answers }: Context, rig: Rig, control: ControlId): Promise<void> {
   const seen = new Map<string, Answer[]>(vault.scenarios.map(({ id }) => [id, []]));
+  let dead = 0;
   const questions = Array.from({ length: runs }, (_, repeat) =>
     vault.scenarios.map((scenario) => ({ scenario, repeat })),
   );
   await rig.each(questions.flat(), async ({ scenario, repeat }) => {
     const own = seen.get(scenario.id) ?? [];
-    if (own.length >= HOPELESS && own.every(({ is }) => is !== 'pass')) return;
+    if (dead >= TRIED_DEAD || (own.length >= HOPELESS && own.every(({ is }) => is !== 'pass'))) return;
     const answer = await rig.ask({ control, scenario, repeat, afterwards: 'next' });
     own.push(answer);
     answers.push(answer);
+    dead = answer.dead === true ? dead + 1 : 0;
   });
 }
+
+/** Times in a row that a control may fail to start before nobody waits for it any more. */
+export const TRIED_DEAD = 3;
 
 /** Times that something is asked in all, which failed when it was asked first: once may be chance. */
 const AGAIN = 3;

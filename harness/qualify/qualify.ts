@@ -8,7 +8,7 @@ import type { Qualification } from '../model/qualified-vault.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type { Context, QualifyRequest } from './context.ts';
 import { type Faults, huntFaults, noFaults } from './faults.ts';
-import { meetOtherwise, runOften, shareInstances, steadyOnes } from './good.ts';
+import { meetOtherwise, runOften, shareInstances, steadyOnes, TRIED_DEAD } from './good.ts';
 import { nullControls } from './nulls.ts';
 import { qualificationOf, soundOnes } from './report.ts';
 import { onControl, onNothing } from './rigs.ts';
@@ -89,19 +89,24 @@ async function askGood(context: Context, found: AllFound): Promise<Result<undefi
     tools.emit({ is: 'qualifying', what: `good control ${control.name}`, trials: runs * vault.scenarios.length });
     const dead = await onControl(context, found.get(control), async ({ rig }) => {
       await runOften(context, rig, { kind: 'good', name: control.name });
-      if (index > 0) return;
+      if (index > 0 || neverStarted(context, control) !== undefined) return;
       await meetOtherwise(context, rig, steadyOnes(context, control.name));
       await shareInstances(context, rig, context.possible);
     });
     if (!dead.ok) return dead;
-    if (dead.value !== undefined)
+    const why = dead.value ?? neverStarted(context, control);
+    if (why !== undefined)
       return fail(
-        problem('good-control-fails', `the good control ${control.name} can't be asked anything`, {
-          notes: [dead.value],
-        }),
+        problem('good-control-fails', `the good control ${control.name} can't be asked anything`, { notes: [why] }),
       );
   }
   return ok(undefined);
+}
+
+/** Why a good control was not there to be asked, when it never was. */
+function neverStarted({ answers }: Context, { name }: Control): string | undefined {
+  const own = answers.filter(({ control }) => control.kind === 'good' && control.name === name);
+  return own.every(({ dead }) => dead === true) ? own[0]?.why : undefined;
 }
 
 async function askNulls(context: Context): Promise<void> {
@@ -120,10 +125,14 @@ async function askBad(context: Context, found: AllFound): Promise<Result<Readonl
   const dead = new Map<string, string>();
   for (const control of vault.controls.bad) {
     tools.emit({ is: 'qualifying', what: `bad control ${control.name}`, trials: vault.scenarios.length });
+    let unstarted = 0;
     const why = await onControl(context, found.get(control), ({ rig }) =>
       rig.each(vault.scenarios, async (scenario) => {
+        if (unstarted >= TRIED_DEAD) return;
         const id = { kind: 'bad', name: control.name } as const;
-        answers.push(await rig.ask({ control: id, scenario, afterwards: 'next' }));
+        const answer = await rig.ask({ control: id, scenario, afterwards: 'next' });
+        answers.push(answer);
+        unstarted = answer.dead === true ? unstarted + 1 : 0;
       }),
     );
     if (!why.ok) return why;

@@ -80,8 +80,14 @@ function controlReport(kind: ControlReport['kind'], name: string, own: readonly 
   const scenarios = Map.groupBy(own, ({ scenario }) => scenario);
   const passed = [...scenarios.values()].filter((answers) => answers.every(({ is }) => is === 'pass')).length;
   const asked = scenarios.size;
-  const trouble = kind === 'bad' && passed === asked ? { trouble: 'no scenario fails on it' } : {};
-  return { kind, name, passed, asked, ...trouble };
+  const trouble = kind === 'bad' ? troubleWith(own, passed) : undefined;
+  return { kind, name, passed, asked, ...(trouble === undefined ? {} : { trouble }) };
+}
+
+/** What keeps a bad control from showing anything. */
+function troubleWith(own: readonly Answer[], passed: number): string | undefined {
+  if (own.every(({ dead }) => dead === true)) return 'it does not start, which all scenarios would notice';
+  return passed === own.length ? 'no scenario fails on it' : undefined;
 }
 
 const of = (answers: readonly Answer[], kind: ControlKind): readonly Answer[] =>

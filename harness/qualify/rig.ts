@@ -80,8 +80,11 @@ export function makeRig({ openLanes, count, place: usual, seed, known, keep, emi
     const ended = await runOne(how, { id: trial, scenario, seed: trialSeed(seed, trial) });
     if (signal.aborted) return undefined;
     const tried = triedOf(name, ended, place);
-    before.set(keyOf(name, trial), tried);
-    keep(tried);
+    // An error is ours, and says nothing that would be worth remembering.
+    if (tried.outcome.is !== 'error') {
+      before.set(keyOf(name, trial), tried);
+      keep(tried);
+    }
     return tried;
   };
 

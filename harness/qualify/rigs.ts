@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../model/problem.ts';
 import { reasons } from '../model/trial.ts';
 import { digestOf } from '../vault/digest.ts';
 import type { Context } from './context.ts';
-import { instrument, type Instrumented } from './mutants/instrument.ts';
+import { instrument, instrumenter, type Instrumented } from './mutants/instrument.ts';
 import { makeRig, type Rig } from './rig.ts';
 
 /** A control that was built, and what it is asked with. */
@@ -43,7 +43,12 @@ export async function onControl(
     emit: tools.emit,
     signal: tools.signal,
     ...(instrumented
-      ? { altered: { name: `mutants ${prints}`, by: (dir: string) => instrument(dir, { prints }) } }
+      ? {
+          altered: {
+            name: `mutants by ${instrumenter}${prints ? ', prints' : ''}`,
+            by: (dir: string) => instrument(dir, { prints }),
+          },
+        }
       : {}),
   });
   if (!built.ok) {
@@ -56,7 +61,11 @@ export async function onControl(
   }
   if (tools.signal.aborted) return fail();
   const { build } = built.value;
-  await using rig = openRig(context, build.dir, `${found.candidate.tree}${instrumented ? '+mutants' : ''}`);
+  await using rig = openRig(
+    context,
+    build.dir,
+    instrumented ? `${found.candidate.tree} with mutants by ${instrumenter}` : found.candidate.tree,
+  );
   await work({ rig, ...(instrumented ? { instrumented: build.altered as Instrumented } : {}) });
   return tools.signal.aborted ? fail() : ok(undefined);
 }

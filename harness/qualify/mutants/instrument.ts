@@ -16,6 +16,9 @@ export interface Instrumented {
   readonly sources: { readonly [file: string]: string };
 }
 
+/** Who numbers the mutants: what is remembered of them is forgotten when this changes. */
+export const instrumenter = 'stryker 10.1.1';
+
 export interface InstrumentOptions {
   /** The vault judges what the program prints: then `console` is no log, and is mutated as well. */
   readonly prints?: boolean;
