@@ -47,12 +47,17 @@ export interface Twins {
   readonly faults: readonly string[];
 }
 
-/** The fewest faults that scenarios must fail together for it to mean something that they fail on the same ones. */
+/**
+ * The fewest faults that scenarios must fail together for it to mean something that they fail on the same ones, and the
+ * fewest of all that anybody failed on: of a handful many scenarios fail on the same by chance.
+ */
 const ENOUGH = 3;
+const ENOUGH_OF_ALL = 10;
 
 /** Scenarios that fail on exactly the same faults, of those that were asked of all that anybody failed on. */
 export function twins(matrix: Matrix): readonly Twins[] {
   const all = new Set([...matrix.values()].flatMap(failedIn));
+  if (all.size < ENOUGH_OF_ALL) return [];
   const asked = [...matrix].filter(([, row]) => [...all].every((fault) => row.has(fault)));
   const byFaults = Map.groupBy(asked, ([, row]) => failedIn(row).toSorted().join('\0'));
   return [...byFaults.values()].flatMap((same) => {

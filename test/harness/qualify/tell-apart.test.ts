@@ -38,19 +38,27 @@ describe('what is worth asking', () => {
 });
 
 describe('scenarios that fail on the same faults', () => {
+  /** Ten faults that somebody fails on, of which the others pass all but the first few. */
+  const many = (rows: { readonly [scenario: string]: string }) =>
+    matrix({
+      ...Object.fromEntries(Object.entries(rows).map(([id, row]) => [id, row.padEnd(14, '-')])),
+      all: '+'.repeat(14),
+    });
+
   it('are told together, in the order of the vault, with what they fail on', () => {
-    expect(twins(matrix({ a: '+++-', b: '++-+', c: '+++-' }))).toEqual([
+    expect(twins(many({ a: '+++-', b: '++-+', c: '+++-' }))).toEqual([
       { scenarios: ['a', 'c'], faults: ['f0', 'f1', 'f2'] },
     ]);
   });
 
   it('are told only when they are enough faults to mean something', () => {
-    expect(twins(matrix({ a: '++', b: '++' }))).toEqual([]);
-    expect(twins(matrix({ a: '--', b: '--' }))).toEqual([]);
+    expect(twins(many({ a: '++', b: '++' }))).toEqual([]);
+    expect(twins(many({ a: '--', b: '--' }))).toEqual([]);
+    expect(twins(matrix({ a: '+++-----', b: '+++-----', c: '++++++++' }))).toEqual([]);
   });
 
   it('are not told while one was not asked of what anybody fails on', () => {
-    expect(twins(matrix({ a: '+++', b: '++?' }))).toEqual([]);
-    expect(twins(matrix({ a: '+++?', b: '+++-', c: '---+' }))).toEqual([]);
+    expect(twins(many({ a: '+++', b: '++?' }))).toEqual([]);
+    expect(twins(many({ a: '+++?', b: '+++-' }))).toEqual([]);
   });
 });
