@@ -65,7 +65,7 @@ export async function shareInstances(
   rig: Rig,
   scenarios: readonly Scenario[],
 ): Promise<void> {
-  if (vault.recipe.fresh === 'scenario') return;
+  if (vault.recipe.fresh === 'scenario' || tools.signal.aborted) return;
   const orders = [
     { name: 'after others, in one order', all: shuffled(scenarios, `${seed} 1`) },
     { name: 'after others, in another order', all: shuffled(scenarios, `${seed} 2`) },

@@ -89,7 +89,7 @@ async function askGood(context: Context, found: AllFound): Promise<Result<undefi
     tools.emit({ is: 'qualifying', what: `good control ${control.name}`, trials: runs * vault.scenarios.length });
     const dead = await onControl(context, found.get(control), async ({ rig }) => {
       await runOften(context, rig, { kind: 'good', name: control.name });
-      if (index > 0 || neverStarted(context, control) !== undefined) return;
+      if (index > 0 || tools.signal.aborted || neverStarted(context, control) !== undefined) return;
       await meetOtherwise(context, rig, steadyOnes(context, control.name));
       await shareInstances(context, rig, context.possible);
     });
