@@ -73,18 +73,23 @@ export function readVaultFiles(
     const bytes = files.get(file);
     return bytes === undefined ? unreadable(file) : (tooLarge(file, bytes.length, left) ?? bytes);
   };
-  const below = [...files.keys()].map((path) => path.split('/').slice(0, 3).join('/')).filter(isControl);
+  const below = [...files.keys()].filter(isOfControl).map((path) => path.split('/').slice(0, 3).join('/'));
   return { dir, encrypted, controls: [...new Set(below)].toSorted(), ...sorted(found, read) };
 }
 
 const controlFolders = ['controls/good', 'controls/bad'] as const;
 
-const isControl = (path: string): boolean => controlFolders.some((folder) => path.startsWith(`${folder}/`));
+/** `controls/bad/open.patch`, or a file of the folder `controls/bad/open`. */
+const isOfControl = (path: string): boolean =>
+  controlFolders.some((folder) => path.startsWith(`${folder}/`)) &&
+  (path.split('/').length > 3 || path.endsWith('.patch'));
 
-/** Not of hidden files, in order; none where there is no such folder. */
+/** Folders and patches that aren't hidden, in order; none where there is no such folder. */
 function namesIn(folder: string): readonly string[] {
   try {
-    return readdirSync(folder)
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() || (entry.isFile() && entry.name.endsWith('.patch')))
+      .map(({ name }) => name)
       .filter((name) => !name.startsWith('.'))
       .toSorted();
   } catch {

@@ -105,7 +105,9 @@ describe('servers of static files, judged by what HTTP promises', () => {
 
   it('the vault names every fault as a bad control', () => {
     const { vault } = loadVault(vaultFolder);
-    expect(vault?.controls.bad).toEqual(Object.fromEntries(faults.map((fault) => [fault, `ref:bad/${fault}`])));
+    expect(vault?.controls.bad).toEqual(
+      faults.map((fault) => ({ name: fault, source: { is: 'ref', ref: `bad/${fault}` }, fails: [] })),
+    );
   });
 
   it('every scenario cites clauses that are in the specification', async () => {
