@@ -105,13 +105,30 @@ function notOpened(trial: TrialId, { blame, detail }: Extract<Opened, { is: 'clo
 }
 
 async function inOneInstance(place: Place, trials: readonly SeededTrial[]): Promise<readonly Outcome[]> {
-  const opened = await openInstance({ ...place, recipe: { ...place.recipe, fresh: 'scenario' } }).catch(sandboxFailed);
-  if (opened.is === 'closed') return trials.map(({ trial }) => notOpened(trial, opened));
-  await using instance = opened.instance;
+  const alone = { ...place, recipe: { ...place.recipe, fresh: 'scenario' as const } };
   const outcomes: Outcome[] = [];
-  for (const trial of trials) outcomes.push((await tryOn(instance, trial)).outcome);
+  let instance: Instance | undefined;
+  for (const trial of trials) {
+    // As everywhere: whoever ended it leaves a new one to the next.
+    if (instance !== undefined && !isWhole(instance)) {
+      await instance[Symbol.asyncDispose]();
+      instance = undefined;
+    }
+    const opened: Opened =
+      instance === undefined ? await openInstance(alone).catch(sandboxFailed) : { is: 'open', instance };
+    if (opened.is === 'closed') {
+      outcomes.push(notOpened(trial.trial, opened));
+      continue;
+    }
+    ({ instance } = opened);
+    outcomes.push((await tryOn(instance, trial)).outcome);
+  }
+  await instance?.[Symbol.asyncDispose]();
   return outcomes;
 }
+
+const isWhole = ({ stage: { started, cell, lostService } }: Instance): boolean =>
+  started?.ended() === undefined && lostService() === undefined && !cell.ended();
 
 /** Bytes of a file that are told. */
 const COLLECTED = 1024 * 1024;
@@ -157,10 +174,8 @@ function sandboxFailed(error: unknown): Extract<Opened, { is: 'closed' }> {
 
 async function openInstance(place: Place): Promise<Opened> {
   if (kept !== undefined) {
-    const { started, cell, lostService } = kept.is.stage;
-    const isWhole = started?.ended() === undefined && lostService() === undefined && !cell.ended();
     // A vault that keeps instances asks for a fresh one all the same where a fail is done over.
-    if (place.recipe.fresh !== 'scenario' && isWhole && kept.place === keyOf(place))
+    if (place.recipe.fresh !== 'scenario' && isWhole(kept.is) && kept.place === keyOf(place))
       return { is: 'open', instance: kept.is };
     await kept.is[Symbol.asyncDispose]();
     kept = undefined;

@@ -84,6 +84,7 @@ export async function makeBuild(request: BuildRequest): Promise<Result<Built>> {
     if (leak !== undefined) return leaked(leak);
     const altered = await request.altered?.by(join(partial, 'app'));
     if (altered?.ok === false) return altered;
+    if (request.signal.aborted) return fail();
     if (isRoot()) await chown(join(partial, 'app'), candidateUid, candidateUid);
     const trouble = await installAndBuild(request, join(partial, 'app'));
     if (!trouble.ok) return trouble;

@@ -1,4 +1,4 @@
-import { createReadStream, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { createReadStream, lstatSync, readdirSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Control } from '../model/control.ts';
@@ -101,8 +101,7 @@ async function patched(
   if (!fetched.ok) return fetched;
   const began = await git.run(['read-tree', fetched.value.tree], { gitDir });
   if (!succeeded(began)) return fail(problem('git-failed', `git could not read ${onto}`, { notes: whyNot(began) }));
-  const input = readFileSync(patch, 'utf8');
-  const applied = await git.run(['apply', '--cached', '--whitespace=nowarn', '-'], { gitDir, input });
+  const applied = await git.run(['apply', '--cached', '--whitespace=nowarn', '--', patch], { gitDir });
   if (!succeeded(applied))
     return fail(
       problem('bad-patch', `the control ${name} can't be applied to ${onto}`, {

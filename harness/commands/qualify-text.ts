@@ -5,6 +5,7 @@ import { frame } from '../model/frame.ts';
 import type {
   ControlReport,
   Gap,
+  MutantShare,
   MutantsReport,
   Qualification,
   ScenarioReport,
@@ -100,30 +101,35 @@ const percent = (share: number): string => String(Math.round(share * 100));
 /** Survivors that are shown whole. */
 const MOST_SHOWN = 12;
 
-function mutantLines(
-  { tried, killed, rate, all, survivors, gaps, notes, seed }: MutantsReport,
-  style: Style,
-): readonly string[] {
+function mutantLines({ source, wire, survivors, gaps, notes, seed }: MutantsReport, style: Style): readonly string[] {
   const { strong, faint } = palette(style);
-  const interval =
-    rate === undefined ? '' : ` = ${percent(killed / tried)} % [${percent(rate.low)}, ${percent(rate.high)}]`;
-  const drawn = all > tried ? faint(` (drawn from ${all} by the seed ${printable(seed)})`) : '';
   const shown = survivors.slice(0, MOST_SHOWN);
   const more = survivors.length - shown.length;
   return [
-    `${strong(`${killed} of ${count(tried, 'mutant')} noticed${interval}`)}${drawn}`,
+    ...(source === undefined ? [] : [shareLine(source, 'mutants of the source', seed, style)]),
+    ...(wire === undefined ? [] : [shareLine(wire, 'faults at the wire', seed, style)]),
     ...shown.flatMap((survivor) => ['', ...survivorLines(survivor, style)]),
     ...(more > 0 ? ['', faint(`and ${count(more, 'survivor')} more: --json shows all`)] : []),
     ...(gaps.length === 0 ? [] : ['', strong('what to write next'), ...gaps.flatMap((gap) => gapLines(gap, style))]),
+    ...(notes.length === 0 ? [] : ['']),
     ...notes.flatMap((note) => wrap(printable(note), style.width).map(faint)),
   ];
+}
+
+/** `37 of 40 mutants of the source noticed = 93 % [80, 97]` */
+function shareLine({ tried, killed, rate, all }: MutantShare, what: string, seed: string, style: Style): string {
+  const { strong, faint } = palette(style);
+  const interval =
+    rate === undefined ? '' : ` = ${percent(killed / tried)} % [${percent(rate.low)}, ${percent(rate.high)}]`;
+  const drawn = all > tried ? faint(` (of ${all}; seed ${printable(seed)})`) : '';
+  return `${strong(`${killed} of ${tried} ${what} noticed${interval}`)}${drawn}`;
 }
 
 function survivorLines({ does, excerpt, reachedBy }: Survivor, style: Style): readonly string[] {
   const { faint } = palette(style);
   const who =
     reachedBy.length === 0
-      ? 'no scenario gets here: write one that does'
+      ? 'no scenario that qualifies gets here: write one that does'
       : `${named(reachedBy, 'gets', 'get')} here and ${reachedBy.length === 1 ? 'notices' : 'notice'} nothing`;
   const head =
     excerpt === undefined
@@ -138,7 +144,7 @@ function gapLines({ file, from, to, survivors, reachedBy }: Gap, style: Style): 
   const where = `${printable(file)}:${from}${to > from ? `-${to}` : ''}`;
   const what =
     reachedBy.length === 0
-      ? 'a scenario that gets there'
+      ? 'a scenario that qualifies and gets there'
       : `what ${named(reachedBy, 'does', 'do')} not look at${reachedBy.length > 1 ? ', or one that does nothing else' : ''}`;
   return wrap(`${where}: ${count(survivors, 'mutant')} live on; ${what}`, style.width - 2).map((line) => `  ${line}`);
 }

@@ -6,15 +6,16 @@ import { exitCodes } from '../model/gate.ts';
 import { ok } from '../model/problem.ts';
 import type { Qualification } from '../model/qualified-vault.ts';
 import type { Store } from '../model/store.ts';
-import type { Vault } from '../model/vault.ts';
 import { qualify as qualifyVault } from '../qualify/qualify.ts';
+import type { VaultFolder } from '../vault/files.ts';
 import { usualVault } from '../vault/find.ts';
 import { formatProblems } from '../vault/frame.ts';
+import { readVault } from '../vault/load.ts';
 import { store } from '../wiring.ts';
 import { closeInheritedDescriptors } from './descriptors.ts';
 import { findInstruments } from './instruments.ts';
 import { onInterrupt } from './interrupt.ts';
-import { type KeyFlags, openSealed, openVault } from './open-vault.ts';
+import { type KeyFlags, openVaultFolder } from './open-vault.ts';
 import { openRunDir, storeDir, sweep } from './places.ts';
 import { showProgress } from './progress.ts';
 import { qualifyText } from './qualify-text.ts';
@@ -41,7 +42,8 @@ export async function qualify(repo: string, flags: QualifyFlags): Promise<number
   const { signal } = interrupt;
   const place = flags.vault === undefined ? usualVault(repo, '.') : ok(flags.vault);
   if (!place.ok) return stop(place.problems, owner);
-  const { vault, problems } = await openVault(place.value, flags);
+  const folder = await openVaultFolder(place.value, flags);
+  const { vault, problems } = readVault(folder);
   if (vault === undefined || problems.some(({ severity }) => severity === 'error'))
     return stop(problems, owner, formatProblems);
 
@@ -69,7 +71,7 @@ export async function qualify(repo: string, flags: QualifyFlags): Promise<number
   if (signal.aborted) return interrupt.exitCode();
   if (!ready.ok) return stop(ready.problems, owner);
   const { source, tools } = ready.value;
-  const controlsDir = await controlsOf(vault, flags, runDir.dir);
+  const controlsDir = controlsOf(folder, runDir.dir);
   const { runs, mutants, seed } = flags;
   const qualified = await qualifyVault({ vault, source, controlsDir, runs, mutants, seed }, tools);
   progress[Symbol.dispose]();
@@ -96,21 +98,21 @@ function remember(history: Store, { vault, at, scenarios }: Qualification): void
   );
 }
 
-function exitCode({ scenarios }: Qualification): number {
-  if (scenarios.every(({ qualified }) => qualified)) return exitCodes.allow;
+function exitCode({ scenarios, controls }: Qualification): number {
+  const sound = controls.every(({ trouble }) => trouble === undefined);
+  if (sound && scenarios.every(({ qualified }) => qualified)) return exitCodes.allow;
   const unjudged = scenarios.some(({ findings }) => findings.some(({ word }) => word === 'unjudged'));
   return unjudged ? exitCodes.hold : exitCodes.deny;
 }
 
 /** Where the controls of a vault are; those of a sealed one are laid out for as long as this process lives. */
-async function controlsOf(vault: Vault, flags: KeyFlags, runDir: string): Promise<string> {
-  if (vault.encrypted === undefined) return vault.dir;
-  const dir = join(runDir, 'vault');
-  const opened = await openSealed(vault.dir, flags);
-  for (const [path, bytes] of opened.ok ? opened.value.files : []) {
+function controlsOf({ dir, files }: VaultFolder, runDir: string): string {
+  if (files === undefined) return dir;
+  const place = join(runDir, 'vault');
+  for (const [path, bytes] of files) {
     if (!path.startsWith('controls/')) continue;
-    mkdirSync(dirname(join(dir, path)), { recursive: true, mode: 0o700 });
-    writeFileSync(join(dir, path), bytes, { mode: 0o600 });
+    mkdirSync(dirname(join(place, path)), { recursive: true, mode: 0o700 });
+    writeFileSync(join(place, path), bytes, { mode: 0o600 });
   }
-  return dir;
+  return place;
 }

@@ -61,14 +61,21 @@ export interface ScenarioReport {
   readonly qualified: boolean;
 }
 
-export interface MutantsReport {
+/** Faults of one kind in the first good control, and how many were noticed. */
+export interface MutantShare {
   /** Those that were tried, or that nothing reaches. */
   readonly tried: number;
   readonly killed: number;
   /** Where the true share lies, at 95 %. */
   readonly rate?: Interval;
-  /** How many there are, of which `tried` were drawn. */
+  /** How many there are, of which those tried were drawn. */
   readonly all: number;
+}
+
+export interface MutantsReport {
+  /** Absent where there are none. */
+  readonly source?: MutantShare;
+  readonly wire?: MutantShare;
   readonly seed: string;
   readonly survivors: readonly Survivor[];
   /** Where most of them are in the source, the worst first: what the next scenario should be about. */

@@ -11,6 +11,9 @@ export interface ControlId {
  */
 export type ControlKind = 'good' | 'equivalent' | 'shared' | 'bad' | 'null' | 'wire' | 'mutant';
 
+/** Whether a scenario saw that something is wrong; what fails where the wire changed nothing saw something else. */
+export const noticed = ({ is, acted }: Pick<Answer, 'is' | 'acted'>): boolean => is === 'fail' && acted !== false;
+
 export const controlText = ({ kind, name }: ControlId): string => `${kind}/${name}`;
 
 /** What one scenario, with all its rows, came to on a control, once. */

@@ -1,7 +1,7 @@
 import type { ScenarioFinding, ScenarioReport } from '../model/qualified-vault.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type { BadControl } from '../model/control.ts';
-import type { Answer, ControlKind } from './answer.ts';
+import { type Answer, type ControlKind, noticed } from './answer.ts';
 
 /** All that was found out about one scenario. Pure data in, a report out. */
 export interface Evidence {
@@ -18,9 +18,11 @@ export interface Evidence {
 /** What the evidence says about a scenario: what is wrong with it, and how well it is supported. */
 export function assess(evidence: Evidence): ScenarioReport {
   const { scenario, answers } = evidence;
-  const of = (kind: ControlKind): readonly Answer[] => answers.filter(({ control }) => control.kind === kind);
+  // A control that was not there to be asked says nothing of who asked.
+  const of = (kind: ControlKind): readonly Answer[] =>
+    answers.filter(({ control, dead }) => control.kind === kind && dead !== true);
   const good = of('good');
-  const faults = [...of('mutant'), ...of('wire')].filter(({ dead }) => dead !== true);
+  const faults = [...of('mutant'), ...of('wire')];
   const findings = findingsOf(evidence, of);
   const first = good.filter(({ control }) => control.name === good[0]?.control.name);
   const clean = first.length > 0 && first.every(({ is }) => is === 'pass');
@@ -30,7 +32,7 @@ export function assess(evidence: Evidence): ScenarioReport {
     ...(clean ? { flakeBound: flakeBound(first.length) } : {}),
     bad: counted(of('bad')),
     nulls: counted(of('null')),
-    mutants: { killed: faults.filter(({ is }) => is === 'fail').length, asked: faults.length },
+    mutants: { killed: faults.filter(noticed).length, asked: faults.length },
     findings,
     qualified: findings.every(({ word }) => advice.has(word)),
   };
@@ -159,8 +161,8 @@ function redundant({ twin }: Evidence): readonly ScenarioFinding[] {
 
 /** Nothing but null candidates made it fail: what it catches nobody has seen. */
 function unexercised(of: Of): readonly ScenarioFinding[] {
-  const faults = [...of('bad'), ...of('mutant'), ...of('wire')].filter(({ dead }) => dead !== true);
-  if (faults.length === 0 || faults.some(({ is }) => is === 'fail')) return [];
+  const faults = [...of('bad'), ...of('mutant'), ...of('wire')];
+  if (faults.length === 0 || faults.some(noticed)) return [];
   return [finding('unexercised', `has failed on none of the ${faults.length} faults that it was asked of`, [])];
 }
 

@@ -18,7 +18,7 @@ export interface Equivalent {
 
 /** The good control, met in each of the other ways by itself: whatever the scenario says of it must stay the same. */
 export function equivalents(place: Place, scenario: Scenario): readonly Equivalent[] {
-  const around = Object.entries(surroundings).map(([name, env]) => named(name, within(place, env)));
+  const around = surroundingsOf(place, scenario).map(([name, env]) => named(name, within(place, env)));
   return [
     ...around,
     ...atWire(place, scenario).map((name) => named(name, { ...place, wire: { kind: 'equivalent', names: [name] } })),
@@ -28,9 +28,21 @@ export function equivalents(place: Place, scenario: Scenario): readonly Equivale
 /** In all of these ways at once. A scenario that doesn't mind need not be asked of each. */
 export function allAtOnce(place: Place, scenario: Scenario): Equivalent {
   const names = atWire(place, scenario);
-  const other = within(place, Object.assign({}, ...Object.values(surroundings)) as Environment);
+  const around = surroundingsOf(place, scenario).map(([, env]) => env);
+  const other = within(place, Object.assign({}, ...around) as Environment);
   return named('all of it at once', names.length === 0 ? other : { ...other, wire: { kind: 'equivalent', names } });
 }
+
+/**
+ * Not what the vault sets itself: it is part of how the candidate is started. Programs of `run` steps keep their locale: shells
+ * and others warn of one that the machine doesn't have.
+ */
+const surroundingsOf = ({ recipe }: Place, scenario: Scenario): readonly (readonly [string, Environment])[] =>
+  Object.entries<Environment>(surroundings).filter(
+    ([name, env]) =>
+      !Object.keys(env).some((variable) => Object.hasOwn(recipe.env, variable)) &&
+      !(name === 'another locale' && does(scenario, 'run')),
+  );
 
 const named = (name: string, place: Place): Equivalent => ({ control: { kind: 'equivalent', name }, place });
 

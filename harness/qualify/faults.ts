@@ -1,6 +1,7 @@
 import type { Place } from '../judge/task.ts';
 import { does, type Scenario } from '../model/scenario.ts';
-import { type Answer, type ControlId, controlText } from './answer.ts';
+import { type Answer, type ControlId, controlText, noticed } from './answer.ts';
+import { drawnFrom } from './shuffle.ts';
 import type { Context } from './context.ts';
 import { hunt, type Standing } from './hunt.ts';
 import { coveredVariable, mutantGlobal, mutantVariable } from './mutants/switches.ts';
@@ -24,7 +25,7 @@ export interface Fault {
 export interface Faults {
   readonly faults: readonly Fault[];
   /** How many there are, of which `faults` were drawn. */
-  readonly all: number;
+  readonly all: { readonly source: number; readonly wire: number };
   /** Whether a scenario can notice a fault at all, by its id: the code is run, or may be in a page. */
   readonly reaches: (scenario: string, fault: Fault) => boolean;
   readonly matrix: Matrix;
@@ -33,7 +34,13 @@ export interface Faults {
   readonly notes: readonly string[];
 }
 
-export const noFaults: Faults = { faults: [], all: 0, reaches: () => false, matrix: new Map(), notes: [] };
+export const noFaults: Faults = {
+  faults: [],
+  all: { source: 0, wire: 0 },
+  reaches: () => false,
+  matrix: new Map(),
+  notes: [],
+};
 
 /**
  * Tries faults of the good control, one at a time: at the wire, and in its source where there are mutants. Of each it is asked
@@ -42,14 +49,16 @@ export const noFaults: Faults = { faults: [], all: 0, reaches: () => false, matr
 export async function huntFaults(
   context: Context,
   rig: Rig,
-  scenarios: readonly Scenario[],
+  sound: readonly Scenario[],
   instrumented: Instrumented | undefined,
-): Promise<Faults> {
+): Promise<Faults | 'unlike'> {
   const { answers, mutants: budget, seed, tools } = context;
   const covered =
-    instrumented === undefined ? new Map<string, ReadonlySet<string>>() : await coverage(context, rig, scenarios);
+    instrumented === undefined ? new Map<string, ReadonlySet<string>>() : await coverage(context, rig, sound);
+  const scenarios = instrumented === undefined ? sound : sound.filter(({ id }) => covered.has(id));
+  if (scenarios.length === 0 && sound.length > 0) return 'unlike';
   const timed = withTimes(rig.place, answers);
-  const wire = atWire(timed, seed);
+  const wire = drawnFrom(atWire(timed, seed), seed);
   const source = instrumented?.mutants ?? [];
   const wired = source.length === 0 ? wire.slice(0, budget) : wire.slice(0, Math.floor(budget / 2));
   const drawn = sampleMutants(source, budget - wired.length, seed);
@@ -72,8 +81,19 @@ export async function huntFaults(
     answers.push(...(await hunt({ scenarios: able, ask }, standings)));
   });
   const matrix = await tellApart(context, rig, scenarios, { faults, reaches });
-  const notes = (instrumented?.skipped ?? []).map(({ file, why }) => `${file} ${why}`);
-  return { faults, all: source.length + wire.length, reaches, matrix, notes, ...(instrumented && { instrumented }) };
+  const unlike = sound.filter((scenario) => !scenarios.includes(scenario));
+  const notes = [
+    ...(instrumented?.skipped ?? []).map(({ file, why }) => `${file} ${why}`),
+    ...unlike.map(({ id }) => `${id} was not asked of mutants: it fails on a control with all of them switched off`),
+  ];
+  return {
+    faults,
+    all: { source: source.length, wire: wire.length },
+    reaches,
+    matrix,
+    notes,
+    ...(instrumented && { instrumented }),
+  };
 }
 
 /** Questions for each scenario, and for all of them, so that large vaults are not asked for ever. */
@@ -113,7 +133,7 @@ function matrixOf(
   return new Map(
     scenarios.map(({ id }) => {
       const unreached = [...faults].flatMap(([name, fault]) => (reaches(id, fault) ? [] : [[name, false] as const]));
-      const asked = (telling.get(id) ?? []).map(({ control, is }) => [controlText(control), is === 'fail'] as const);
+      const asked = (telling.get(id) ?? []).map((answer) => [controlText(answer.control), noticed(answer)] as const);
       return [id, new Map([...unreached, ...asked])];
     }),
   );
@@ -144,7 +164,7 @@ function atWire(place: Place, seed: string): readonly Fault[] {
 /** Where the candidate notes which mutants it comes by. */
 const COVERED = '/tmp/covered';
 
-/** Which mutants each scenario reaches. */
+/** Which mutants each scenario reaches; of those that pass while none is switched on. */
 async function coverage(
   { tools }: Context,
   rig: Rig,
@@ -156,14 +176,15 @@ async function coverage(
   const reached = new Map<string, ReadonlySet<string>>();
   await rig.each(scenarios, async (scenario) => {
     const control = { kind: 'good', name: 'with mutants switched off' } as const;
-    const { collected }: Asked = await rig.ask({
+    const { is, collected }: Asked = await rig.ask({
       control,
       scenario,
       place: watched,
       collect: COVERED,
       afterwards: 'next',
     });
-    reached.set(scenario.id, new Set(collected.flatMap((text) => text.split('\n')).filter((id) => id !== '')));
+    if (is === 'pass')
+      reached.set(scenario.id, new Set(collected.flatMap((text) => text.split('\n')).filter((id) => id !== '')));
   });
   return reached;
 }
@@ -185,7 +206,7 @@ function withTimes(place: Place, answers: readonly Answer[]): Place {
 
 const PATIENCE_MS = 2000;
 
-function usualMs(answers: readonly Answer[], scenario: string): number {
+export function usualMs(answers: readonly Answer[], scenario: string): number {
   const passed = answers.filter((answer) => answer.scenario === scenario && answer.control.kind === 'good');
   return passed.reduce((sum, { ms }) => sum + ms, 0) / Math.max(1, passed.length);
 }

@@ -1,5 +1,5 @@
 import type { Scenario } from '../model/scenario.ts';
-import type { Answer } from './answer.ts';
+import { type Answer, noticed } from './answer.ts';
 
 /** Who is asked of a mutant, and how it is gone about. */
 export interface Hunt {
@@ -36,9 +36,9 @@ export async function hunt(
     const standing = standings.get(scenario.id);
     if (standing !== undefined) {
       standing.asked += 1;
-      if (answer.is === 'fail') standing.kills += 1;
+      if (noticed(answer)) standing.kills += 1;
     }
-    if (answer.is !== 'pass') break;
+    if (noticed(answer)) break;
   }
   return answers;
 }

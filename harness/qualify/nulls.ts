@@ -40,16 +40,17 @@ export function nullControls(place: Place): readonly NullControl[] {
   return [
     ...servers.map((name) => control(name, nullPrograms['prints nothing'], name)),
     ...programs.map(([name, line]) => control(name, line, serves ? 'closes' : undefined)),
-  ].map(impatient);
+  ];
 }
 
-/** Milliseconds that a Trial on a null candidate may take: what it will ever do it does at once, and one never does. */
+/** Milliseconds that a scenario may take on a null candidate at least: what that will ever do it does at once, and one never does. */
 const PATIENCE_MS = 5000;
 const HANGING_MS = 1000;
 
-function impatient({ control, place }: NullControl): NullControl {
-  const trial = Math.min(place.limits.trial, control.name === 'hangs' ? HANGING_MS : PATIENCE_MS);
-  return { control, place: { ...place, limits: { ...place.limits, trial } } };
+/** With as much time as the scenario takes on what is good, and more. @param usual milliseconds. */
+export function inTime({ control, place }: NullControl, usual: number): NullControl {
+  const patience = control.name === 'hangs' ? HANGING_MS : Math.max(PATIENCE_MS, 3 * usual + 2000);
+  return { control, place: { ...place, limits: { ...place.limits, trial: Math.min(place.limits.trial, patience) } } };
 }
 
 /** Nothing is started, and each program is the same line. */

@@ -7,11 +7,11 @@ import { fail, ok, problem, type Problem, type Result } from '../model/problem.t
 import type { Qualification } from '../model/qualified-vault.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type { Context, QualifyRequest } from './context.ts';
-import { type Faults, huntFaults, noFaults } from './faults.ts';
+import { type Faults, huntFaults, noFaults, usualMs } from './faults.ts';
 import { meetOtherwise, runOften, shareInstances, steadyOnes, TRIED_DEAD } from './good.ts';
-import { nullControls } from './nulls.ts';
+import { inTime, nullControls } from './nulls.ts';
 import { qualificationOf, soundOnes } from './report.ts';
-import { onControl, onNothing } from './rigs.ts';
+import { type Asking, onControl, onNothing } from './rigs.ts';
 
 /*
  * ★ The whole way from a vault and its controls to what is known of each scenario:
@@ -114,7 +114,9 @@ async function askNulls(context: Context): Promise<void> {
   await onNothing(context, async (rig) => {
     const nulls = nullControls(rig.place);
     tools.emit({ is: 'qualifying', what: 'null candidates', trials: nulls.length * vault.scenarios.length });
-    const questions = nulls.flatMap((one) => vault.scenarios.map((scenario) => ({ ...one, scenario })));
+    const questions = nulls.flatMap((one) =>
+      vault.scenarios.map((scenario) => ({ ...inTime(one, usualMs(answers, scenario.id)), scenario })),
+    );
     await rig.each(questions, async (question) => void answers.push(await rig.ask(question)));
   });
 }
@@ -147,20 +149,16 @@ async function askFaulty(
   found: Found | undefined,
   sound: readonly Scenario[],
 ): Promise<Result<Faults>> {
-  let faults: Faults = noFaults;
-  const dead = await onControl(
-    context,
-    found,
-    async ({ rig, instrumented }) => {
-      faults = await huntFaults(context, rig, sound, instrumented);
-    },
-    { instrumented: true },
-  );
+  const hunted: { faults: Faults | 'unlike' } = { faults: noFaults };
+  const hunting = async ({ rig, instrumented }: Asking): Promise<void> => {
+    hunted.faults = await huntFaults(context, rig, sound, instrumented);
+  };
+  const dead = await onControl(context, found, hunting, { instrumented: true });
   if (!dead.ok) return dead;
-  if (dead.value === undefined) return ok(faults);
-  const why = `its source could not be mutated, since ${dead.value}`;
-  const plain = await onControl(context, found, async ({ rig }) => {
-    faults = await huntFaults(context, rig, sound, undefined);
-  });
-  return plain.ok ? ok({ ...faults, notes: [why, ...faults.notes] }) : plain;
+  if (dead.value === undefined && hunted.faults !== 'unlike') return ok(hunted.faults);
+  const why = `its source could not be mutated: ${dead.value ?? 'with all mutants switched off no scenario passes'}`;
+  const plain = await onControl(context, found, ({ rig }) => hunting({ rig }));
+  if (!plain.ok) return plain;
+  const { faults } = hunted;
+  return ok(faults === 'unlike' ? noFaults : { ...faults, notes: [why, ...faults.notes] });
 }

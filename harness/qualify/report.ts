@@ -1,12 +1,19 @@
 import { wilson } from '../gate/statistics.ts';
 import { promisesOf, traceOf } from '../vault/trace.ts';
-import type { ControlReport, MutantsReport, Qualification, Survivor, TraceReport } from '../model/qualified-vault.ts';
+import type {
+  ControlReport,
+  MutantShare,
+  MutantsReport,
+  Qualification,
+  Survivor,
+  TraceReport,
+} from '../model/qualified-vault.ts';
 import type { Vault } from '../model/vault.ts';
 import { isWanted } from '../judge/plan.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { assess, type Evidence } from './assess.ts';
 import { gapsOf } from './gaps.ts';
-import { type Answer, type ControlKind, controlText } from './answer.ts';
+import { type Answer, type ControlKind, controlText, noticed } from './answer.ts';
 import type { Context } from './context.ts';
 import type { Fault, Faults } from './faults.ts';
 import { survivorExcerpt, whatItDoes } from './mutants/survivor.ts';
@@ -39,7 +46,7 @@ export function qualificationOf(context: Context, { dead, faults, at }: Found): 
       const twin = twinsOf.get(scenario.id);
       return assess({ ...evidence(scenario), ...(twin === undefined ? {} : { twin }) });
     }),
-    ...(faults.all === 0 ? {} : { mutants: mutantsOf(context, faults) }),
+    ...(faults.all.source + faults.all.wire === 0 ? {} : { mutants: mutantsOf(context, faults) }),
     ...(vault.specification === undefined ? {} : { trace: traceReport(vault) }),
   };
 }
@@ -79,15 +86,17 @@ function controlsOf({ answers }: Context, dead: ReadonlyMap<string, string>): re
 function controlReport(kind: ControlReport['kind'], name: string, own: readonly Answer[]): ControlReport {
   const scenarios = Map.groupBy(own, ({ scenario }) => scenario);
   const passed = [...scenarios.values()].filter((answers) => answers.every(({ is }) => is === 'pass')).length;
-  const asked = scenarios.size;
-  const trouble = kind === 'bad' ? troubleWith(own, passed) : undefined;
-  return { kind, name, passed, asked, ...(trouble === undefined ? {} : { trouble }) };
+  const trouble = troubleWith(kind, own);
+  return { kind, name, passed, asked: scenarios.size, ...(trouble === undefined ? {} : { trouble }) };
 }
 
-/** What keeps a bad control from showing anything. */
-function troubleWith(own: readonly Answer[], passed: number): string | undefined {
-  if (own.every(({ dead }) => dead === true)) return 'it does not start, which all scenarios would notice';
-  return passed === own.length ? 'no scenario fails on it' : undefined;
+/** What keeps a control from showing what it is for. */
+function troubleWith(kind: ControlReport['kind'], own: readonly Answer[]): string | undefined {
+  const dead = own.filter((answer) => answer.dead === true).length;
+  if (kind === 'good' && dead > 0) return `it did not start in ${dead} of ${own.length} runs`;
+  if (kind !== 'bad') return undefined;
+  if (dead === own.length) return 'it does not start, which all scenarios would notice';
+  return own.every(({ is }) => is === 'pass') ? 'no scenario fails on it' : undefined;
 }
 
 const of = (answers: readonly Answer[], kind: ControlKind): readonly Answer[] =>
@@ -95,26 +104,33 @@ const of = (answers: readonly Answer[], kind: ControlKind): readonly Answer[] =>
 
 function mutantsOf({ answers, seed }: Context, faults: Faults): MutantsReport {
   const byFault = Map.groupBy(answers, ({ control }) => controlText(control));
-  const fates = faults.faults.map((fault) => ({ fault, answers: byFault.get(controlText(fault.control)) ?? [] }));
-  // A fault at the wire that had nothing to change is no fault.
-  const counted = fates.filter(
-    ({ fault, answers: own }) =>
-      fault.mutant !== undefined || own.some(({ is, acted }) => is === 'fail' || acted === true),
-  );
-  const survivors = counted.filter(({ answers: own }) => own.every(({ is }) => is !== 'fail'));
-  const alive = survivors.map(({ fault, answers: own }) => survivorOf(fault, own, faults));
-  const [killed, tried] = [counted.length - survivors.length, counted.length];
-  const rate = wilson({ pass: killed, total: tried });
+  const fates = faults.faults
+    .map((fault) => ({ fault, answers: byFault.get(controlText(fault.control)) ?? [] }))
+    .filter(({ fault, answers: own }) => wasTried(fault, own));
+  const survivors = fates
+    .filter(({ answers: own }) => !own.some(noticed))
+    .map(({ fault, answers: own }) => survivorOf(fault, own, faults));
+  const shareOf = (kind: 'source' | 'wire'): MutantShare => {
+    const tried = fates.filter(({ fault }) => (fault.mutant === undefined ? 'wire' : 'source') === kind).length;
+    const killed = tried - survivors.filter((survivor) => survivor.kind === kind).length;
+    const rate = wilson({ pass: killed, total: tried });
+    return { tried, killed, ...(rate === undefined ? {} : { rate }), all: faults.all[kind] };
+  };
+  const [source, wire] = [shareOf('source'), shareOf('wire')];
   return {
-    tried,
-    killed,
-    ...(rate === undefined ? {} : { rate }),
-    all: faults.all,
+    ...(source.all === 0 ? {} : { source }),
+    ...(wire.all === 0 ? {} : { wire }),
     seed,
-    survivors: alive,
-    gaps: gapsOf(alive),
+    survivors,
+    gaps: gapsOf(survivors),
     notes: faults.notes,
   };
+}
+
+/** Not a fault at the wire that had nothing to change, nor one of which nobody could be asked for our own trouble. */
+function wasTried({ mutant }: Fault, own: readonly Answer[]): boolean {
+  if (own.length > 0 && own.every(({ is }) => is === 'error')) return false;
+  return mutant !== undefined || own.some(({ acted }) => acted === true);
 }
 
 function survivorOf({ control, mutant }: Fault, own: readonly Answer[], { instrumented }: Faults): Survivor {

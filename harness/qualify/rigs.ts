@@ -46,7 +46,7 @@ export async function onControl(
       ? {
           altered: {
             name: `mutants by ${instrumenter}${prints ? ', prints' : ''}`,
-            by: (dir: string) => instrument(dir, { prints }),
+            by: (dir: string) => instrument(dir, { prints, signal: tools.signal }),
           },
         }
       : {}),
@@ -61,12 +61,13 @@ export async function onControl(
   }
   if (tools.signal.aborted) return fail();
   const { build } = built.value;
+  const mutants = build.altered as Instrumented | undefined;
   await using rig = openRig(
     context,
     build.dir,
-    instrumented ? `${found.candidate.tree} with mutants by ${instrumenter}` : found.candidate.tree,
+    instrumented ? `${found.candidate.tree} with mutants ${digestOf(mutants?.mutants)}` : found.candidate.tree,
   );
-  await work({ rig, ...(instrumented ? { instrumented: build.altered as Instrumented } : {}) });
+  await work({ rig, ...(mutants === undefined ? {} : { instrumented: mutants }) });
   return tools.signal.aborted ? fail() : ok(undefined);
 }
 

@@ -29,13 +29,19 @@ export function decodeControls(
       return [];
     }),
   };
+  for (const [index, { name }] of named.good.entries())
+    if (value !== undefined && named.good.findIndex((other) => other.name === name) < index)
+      complain(reading, 'no-control', value.at, `two good controls are called "${name}"`, {
+        fix: 'give one of them another name:',
+      });
   const onto = named.good.flatMap(({ source }) => (source.is === 'ref' ? [source.ref] : []))[0];
   const taken = [...named.good, ...named.bad].flatMap(({ source }) => (source.is === 'ref' ? [] : [source.path]));
   const found = (kind: 'good' | 'bad'): readonly Control[] =>
     there
       .filter((path) => path.startsWith(`controls/${kind}/`) && !taken.includes(path))
       .map(sourceAt)
-      .map((source) => ({ name: nameOf(source), source }));
+      .map((source) => ({ name: nameOf(source), source }))
+      .filter(({ name }) => !named[kind].some((other) => other.name === name));
   const whole = ({ source, ...rest }: Control): Control => ({
     ...rest,
     source: source.is === 'patch' && source.onto === undefined && onto !== undefined ? { ...source, onto } : source,

@@ -26,6 +26,8 @@ export interface VaultFolder {
   readonly dir: string;
   /** It is one encrypted file; see `Vault`. */
   readonly encrypted?: NonNullable<Vault['encrypted']>;
+  /** All that is in an encrypted one, by path. */
+  readonly files?: ReadonlyMap<string, Uint8Array>;
   readonly settings?: Source;
   /** In the order of their paths. */
   readonly scenarios: readonly Source[];
@@ -74,7 +76,7 @@ export function readVaultFiles(
     return bytes === undefined ? unreadable(file) : (tooLarge(file, bytes.length, left) ?? bytes);
   };
   const below = [...files.keys()].filter(isOfControl).map((path) => path.split('/').slice(0, 3).join('/'));
-  return { dir, encrypted, controls: [...new Set(below)].toSorted(), ...sorted(found, read) };
+  return { dir, encrypted, files, controls: [...new Set(below)].toSorted(), ...sorted(found, read) };
 }
 
 const controlFolders = ['controls/good', 'controls/bad'] as const;
@@ -107,7 +109,7 @@ const isRead = (path: string): boolean => {
 /** The bytes of a file of the vault, of which no more than `left` may be read. */
 type Read = (file: string, left: number) => Uint8Array | Problem;
 
-function sorted(found: Found, read: Read): Omit<VaultFolder, 'dir' | 'controls'> {
+function sorted(found: Found, read: Read): Omit<VaultFolder, 'dir' | 'controls' | 'files'> {
   const settings = found.files.includes(settingsFile);
   if (!settings) found.problems.push(noSettings(found));
   if (found.files.length > vaultLimits.files) {

@@ -99,6 +99,54 @@ describe('holdout qualify', () => {
     expect(stdout).toContain('1 advisory');
   });
 
+  it('has mutants noticed by scenarios that pass while all are switched off, and by no others', async () => {
+    using bench = workbench();
+    const server = notesServer.replace(
+      "if (url === '/about')",
+      "if (url === '/source') return answer(200, { text: answer.toString() });\n  if (url === '/about')",
+    );
+    const vault = bench.vault({
+      'vault.yaml': vaultYaml('controls: { good: [ref:main] }\n'),
+      ...small,
+      'source.yaml': scenario(
+        'It shows its source',
+        'GET /source',
+        "{ body: { text: { $contains: 'body === undefined ?' } } }",
+      ),
+    });
+    const args = ['qualify', bench.repo({ 'server.mjs': server }), '--vault', vault, '--runs', '2', '--mutants', '12'];
+    const { stdout } = await bench.holdout(...args, '--json');
+    const { scenarios, mutants } = JSON.parse(stdout) as Qualification;
+    expect(scenarios.find(({ id }) => id === 'source')).toMatchObject({ qualified: true, mutants: { asked: 0 } });
+    expect(mutants?.notes).toContainEqual(expect.stringContaining('source was not asked of mutants'));
+    expect(mutants?.source?.tried).toBe(6);
+  });
+
+  it('sees an impossible scenario pass in any of its rows', async () => {
+    using bench = workbench();
+    const rows = `name: Nothing is where nothing was
+impossible: true
+examples: [{ path: /nowhere }, { path: /about }]
+steps:
+  - http: GET \${path}
+    expect: { body: { name: notes } }
+`;
+    const vault = bench.vault({
+      'vault.yaml': vaultYaml('controls: { good: [ref:main] }\n'),
+      'rows.yaml': rows,
+      ...small,
+    });
+    const { stdout } = await bench.holdout(
+      'qualify',
+      bench.repo({ 'server.mjs': notesServer }),
+      '--vault',
+      vault,
+      ...quick,
+      '--json',
+    );
+    expect(findings(stdout)).toMatchObject({ rows: ['possible'], add: [] });
+  });
+
   it('goes on where it was ended', async () => {
     using bench = workbench();
     const repo = bench.repo({ 'server.mjs': notesServer });
@@ -110,7 +158,7 @@ describe('holdout qualify', () => {
     expect(await once(first, 'close')).toEqual([130, null]);
     const { code, stdout } = await bench.holdout(...args, '--json');
     expect(code).toBe(0);
-    expect((JSON.parse(stdout) as Qualification).mutants?.tried).toBeGreaterThan(3);
+    expect((JSON.parse(stdout) as Qualification).mutants?.source?.tried).toBe(3);
   });
 
   it('needs a build that is known to be good, and one that can be asked', async () => {

@@ -22,6 +22,8 @@ export const instrumenter = 'stryker 10.1.1';
 export interface InstrumentOptions {
   /** The vault judges what the program prints: then `console` is no log, and is mutated as well. */
   readonly prints?: boolean;
+  /** Ends it: what was done to the tree by then is of no use. */
+  readonly signal?: AbortSignal;
 }
 
 /** What one tree may have. More is left alone, and said. */
@@ -47,6 +49,7 @@ export async function instrument(dir: string, options: InstrumentOptions = {}): 
   let [files, units, deaths] = [0, 0, 0];
   await using mutator = mutatorProcess(FILE_MS);
   for (const { path, is } of findSources(root)) {
+    if (options.signal?.aborted === true) return fail();
     await using source = await openSource(join(root, path));
     if (source.is === 'left') {
       if (is === 'source') skipped.push({ file: path, why: source.why });

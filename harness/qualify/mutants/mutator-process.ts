@@ -42,7 +42,8 @@ function start(): ChildProcess {
   return spawn(
     '/bin/sh',
     ['-c', 'ulimit -t "$1" && shift && exec "$@"', 'sh', String(PROCESS_SECONDS), ownNode, ...node],
-    { cwd: '/', env: {}, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] },
+    // In a group of its own: what a terminal tells the judge is not its to hear.
+    { cwd: '/', env: {}, stdio: ['ignore', 'ignore', 'ignore', 'ipc'], detached: true },
   );
 }
 

@@ -110,6 +110,19 @@ describe('a scenario', () => {
     });
   });
 
+  it('is not blamed for a good control that was not there to be asked', () => {
+    const dead = answers('good', 'main', '-', { dead: true });
+    expect(words([answers('good', 'main', '+++'), dead, answers('bad', 'b', '-')])).toEqual([]);
+  });
+
+  it('has noticed nothing where it fails on a wire that changed nothing', () => {
+    const unmoved = [answers('good', 'main', '+'), answers('wire', 'fails', '-', { acted: false })];
+    expect(found(unmoved).mutants).toEqual({ killed: 0, asked: 1 });
+    expect(found([answers('good', 'main', '+'), answers('wire', 'fails', '-', { acted: true })]).mutants.killed).toBe(
+      1,
+    );
+  });
+
   it('that is impossible may pass on nothing, and need not pass on what is good', () => {
     const impossible = { scenario: { ...scenario, impossible: true } };
     expect(words([answers('good', 'main', '-----'), answers('null', '404', '-')], impossible)).toEqual([]);

@@ -37,14 +37,14 @@ describe('what is worth asking', () => {
   });
 });
 
-describe('scenarios that fail on the same faults', () => {
-  /** Ten faults that somebody fails on, of which the others pass all but the first few. */
-  const many = (rows: { readonly [scenario: string]: string }) =>
-    matrix({
-      ...Object.fromEntries(Object.entries(rows).map(([id, row]) => [id, row.padEnd(14, '-')])),
-      all: '+'.repeat(14),
-    });
+/** Ten faults that somebody fails on, of which the others pass all but the first few. */
+const many = (rows: { readonly [scenario: string]: string }) =>
+  matrix({
+    ...Object.fromEntries(Object.entries(rows).map(([id, row]) => [id, row.padEnd(14, '-')])),
+    all: '+'.repeat(14),
+  });
 
+describe('scenarios that fail on the same faults', () => {
   it('are told together, in the order of the vault, with what they fail on', () => {
     expect(twins(many({ a: '+++-', b: '++-+', c: '+++-' }))).toEqual([
       { scenarios: ['a', 'c'], faults: ['f0', 'f1', 'f2'] },

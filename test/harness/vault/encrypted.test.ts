@@ -34,8 +34,9 @@ describe('a packed vault', () => {
     const own = Object.fromEntries([...files].map(([path, content]) => [path, content]));
     inVault({ ...own, 'notes.txt': 'x', '.hidden.yaml': 'x' }, (dir) => {
       const more = new Map([...files, ['.hidden.yaml', bytes('x')], ['node_modules/a.yaml', bytes('x')]]);
-      const { encrypted, ...folder } = readVaultFiles(dir, {}, more);
+      const { encrypted, files: all, ...folder } = readVaultFiles(dir, {}, more);
       expect(encrypted).toEqual({});
+      expect(all).toBe(more);
       expect(folder).toEqual({ ...readVaultFolder(dir), dir });
       expect(readVault({ ...folder, encrypted: {} }).vault?.judgedDigest).toBe(
         readVault(readVaultFolder(dir)).vault?.judgedDigest,
