@@ -4,6 +4,7 @@ import { type Answer, type ControlId, controlText, noticed } from './answer.ts';
 import { drawnFrom } from './shuffle.ts';
 import type { Context } from './context.ts';
 import { hunt, type Standing } from './hunt.ts';
+import { usualTimes } from './good.ts';
 import { coveredVariable, mutantGlobal, mutantVariable } from './mutants/switches.ts';
 import type { Instrumented } from './mutants/instrument.ts';
 import type { Mutant } from './mutants/mutant.ts';
@@ -72,8 +73,9 @@ export async function huntFaults(
     (browsing.has(scenario) && !inCell.has(mutant.id));
 
   tools.emit({ is: 'qualifying', what: 'mutants', trials: faults.length * scenarios.length });
+  const usual = usualTimes(answers);
   const standings = new Map<string, Standing>(
-    scenarios.map(({ id }) => [id, { asked: 0, kills: 0, ms: usualMs(answers, id) }]),
+    scenarios.map(({ id }) => [id, { asked: 0, kills: 0, ms: usual.get(id) ?? 0 }]),
   );
   await rig.each(faults, async (fault) => {
     const able = scenarios.filter(({ id }) => reaches(id, fault));
@@ -191,9 +193,9 @@ async function coverage(
 
 /** With limits by what the good control took: what takes much longer than that is not waited for. */
 function withTimes(place: Place, answers: readonly Answer[]): Place {
-  const longest = Math.max(
+  const longest = answers.reduce(
+    (most, { control, is, ms }) => (control.kind === 'good' && is === 'pass' ? Math.max(most, ms) : most),
     0,
-    ...answers.filter(({ control, is }) => control.kind === 'good' && is === 'pass').map(({ ms }) => ms),
   );
   const patience = 3 * longest + PATIENCE_MS;
   const { recipe, limits } = place;
@@ -205,8 +207,3 @@ function withTimes(place: Place, answers: readonly Answer[]): Place {
 }
 
 const PATIENCE_MS = 2000;
-
-export function usualMs(answers: readonly Answer[], scenario: string): number {
-  const passed = answers.filter((answer) => answer.scenario === scenario && answer.control.kind === 'good');
-  return passed.reduce((sum, { ms }) => sum + ms, 0) / Math.max(1, passed.length);
-}

@@ -7,8 +7,8 @@ import { fail, ok, problem, type Problem, type Result } from '../model/problem.t
 import type { Qualification } from '../model/qualified-vault.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type { Context, QualifyRequest } from './context.ts';
-import { type Faults, huntFaults, noFaults, usualMs } from './faults.ts';
-import { meetOtherwise, runOften, shareInstances, steadyOnes, TRIED_DEAD } from './good.ts';
+import { type Faults, huntFaults, noFaults } from './faults.ts';
+import { meetOtherwise, runOften, shareInstances, steadyOnes, TRIED_DEAD, usualTimes } from './good.ts';
 import { inTime, nullControls } from './nulls.ts';
 import { qualificationOf, soundOnes } from './report.ts';
 import { type Asking, onControl, onNothing } from './rigs.ts';
@@ -113,9 +113,10 @@ async function askNulls(context: Context): Promise<void> {
   const { vault, answers, tools } = context;
   await onNothing(context, async (rig) => {
     const nulls = nullControls(rig.place);
+    const usual = usualTimes(answers);
     tools.emit({ is: 'qualifying', what: 'null candidates', trials: nulls.length * vault.scenarios.length });
     const questions = nulls.flatMap((one) =>
-      vault.scenarios.map((scenario) => ({ ...inTime(one, usualMs(answers, scenario.id)), scenario })),
+      vault.scenarios.map((scenario) => ({ ...inTime(one, usual.get(scenario.id) ?? 0), scenario })),
     );
     await rig.each(questions, async (question) => void answers.push(await rig.ask(question)));
   });
