@@ -93,11 +93,11 @@ export function steadyOnes({ answers, possible }: Context, control: string): rea
   return possible.filter(({ id }) => own.get(id)?.every(({ is }) => is === 'pass') === true);
 }
 
-/** Milliseconds that each scenario takes on good controls, all its rows: the mean, by its id. */
+/** Whole milliseconds that each scenario takes on good controls, all its rows: the mean, by its id. */
 export function usualTimes(answers: readonly Answer[]): ReadonlyMap<string, number> {
   const good = Map.groupBy(
     answers.filter(({ control }) => control.kind === 'good'),
     ({ scenario }) => scenario,
   );
-  return new Map([...good].map(([id, own]) => [id, own.reduce((sum, { ms }) => sum + ms, 0) / own.length]));
+  return new Map([...good].map(([id, own]) => [id, Math.round(own.reduce((sum, { ms }) => sum + ms, 0) / own.length)]));
 }
