@@ -9,35 +9,37 @@ export interface Wish {
   readonly fault: string;
 }
 
+/** Questions about one scenario at a time: one after another they would keep one lane busy and the others waiting. */
+const AT_ONCE = 4;
+
 /**
- * What is worth asking so that scenarios are told apart, or seen to fail at all; each scenario at most once, and none at all
- * when no question would tell more. Pure: the same Matrix always wishes for the same.
+ * What is worth asking so that scenarios are told apart, or seen to fail at all; of each scenario a few things, and none at
+ * all when no question would tell more. Pure: the same Matrix always wishes for the same.
  */
 export function wishes(matrix: Matrix): readonly Wish[] {
   const failed = new Map([...matrix].map(([scenario, row]) => [scenario, failedIn(row)] as const));
-  const faults = [...new Set([...failed.values()].flat())];
-  const found = new Map<string, Wish>();
-  const wish = (scenario: string, fault: string | undefined): void => {
-    if (fault !== undefined && !found.has(scenario)) found.set(scenario, { scenario, fault });
+  const all = [...new Set([...failed.values()].flat())];
+  const found = new Map<string, Wish[]>();
+  const wish = (scenario: string, row: Row, ...likely: readonly string[]): void => {
+    const open = [...new Set([...likely, ...all])].filter((fault) => !row.has(fault));
+    if (open.length > 0 && !found.has(scenario))
+      found.set(
+        scenario,
+        open.slice(0, AT_ONCE).map((fault) => ({ scenario, fault })),
+      );
   };
   // One that has failed on nothing yet is asked of what others failed on.
-  for (const [scenario, row] of matrix)
-    if (failed.get(scenario)?.length === 0)
-      wish(
-        scenario,
-        faults.find((fault) => !row.has(fault)),
-      );
+  for (const [scenario, row] of matrix) if (failed.get(scenario)?.length === 0) wish(scenario, row);
   // Two that might be the same are asked of what only one of them was seen to fail on, then of all that anybody failed on.
   const able = [...matrix].filter(([scenario]) => (failed.get(scenario)?.length ?? 0) > 0);
   for (const [index, [a, rowA]] of able.entries()) {
     for (const [b, rowB] of able.slice(index + 1)) {
       if (differ(rowA, rowB)) continue;
-      const open = (row: Row, others: readonly string[]) => others.find((fault) => !row.has(fault));
-      wish(b, open(rowB, failed.get(a) ?? []) ?? open(rowB, faults));
-      wish(a, open(rowA, failed.get(b) ?? []) ?? open(rowA, faults));
+      wish(b, rowB, ...(failed.get(a) ?? []));
+      wish(a, rowA, ...(failed.get(b) ?? []));
     }
   }
-  return [...found.values()];
+  return [...found.values()].flat();
 }
 
 export interface Twins {

@@ -31,9 +31,12 @@ describe('what is worth asking', () => {
     expect(wishes(matrix({ a: '++', b: '++', c: '--' }))).toEqual([]);
   });
 
-  it('is one thing of each scenario at most', () => {
-    const asked = wishes(matrix({ a: '+++', b: '???', c: '???' }));
-    expect(asked.map(({ scenario }) => scenario)).toEqual(['b', 'c']);
+  it('is a few things of each scenario, so that lanes have something to do', () => {
+    const asked = wishes(matrix({ a: '++++++', b: '??????', c: '??????' }));
+    expect(asked.map(({ scenario, fault }) => `${scenario} ${fault}`)).toEqual([
+      ...['b f0', 'b f1', 'b f2', 'b f3'],
+      ...['c f0', 'c f1', 'c f2', 'c f3'],
+    ]);
   });
 });
 
