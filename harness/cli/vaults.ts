@@ -105,7 +105,7 @@ Examples:
     .description('hold every scenario against builds known to be good and bad: can it tell them apart?')
     .argument('[repo]', 'the repository of the controls: a path, or an https, ssh or file URL', '.')
     .option('--vault <dir>', 'the vault (default: $HOLDOUT_VAULT, else <repo>-vault beside the repository)')
-    .option('--runs <n>', 'how often each scenario is run on each good control', positive, 10)
+    .option('--runs <n>', 'how often each scenario is run on each good control', positive, 5)
     .option('--mutants <n>', 'how many faults are put into the first good control, one at a time', anyNumber, 40)
     .option('--seed <seed>', 'draws which mutants are tried, and orders', '1')
     .option(

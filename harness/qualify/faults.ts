@@ -58,7 +58,8 @@ export async function huntFaults(
     instrumented === undefined ? new Map<string, ReadonlySet<string>>() : await coverage(context, rig, sound);
   const scenarios = instrumented === undefined ? sound : sound.filter(({ id }) => covered.has(id));
   if (scenarios.length === 0 && sound.length > 0) return 'unlike';
-  const timed = withTimes(rig.place, answers);
+  const usual = usualTimes(answers);
+  const timed = impatient(rig.place, usual);
   const wire = drawnFrom(atWire(timed, seed), seed);
   const source = instrumented?.mutants ?? [];
   const wired = source.length === 0 ? wire.slice(0, budget) : wire.slice(0, Math.floor(budget / 2));
@@ -73,16 +74,15 @@ export async function huntFaults(
     (browsing.has(scenario) && !inCell.has(mutant.id));
 
   tools.emit({ is: 'qualifying', what: 'mutants', trials: faults.length * scenarios.length });
-  const usual = usualTimes(answers);
   const standings = new Map<string, Standing>(
     scenarios.map(({ id }) => [id, { asked: 0, kills: 0, ms: usual.get(id) ?? 0 }]),
   );
   await rig.each(faults, async (fault) => {
     const able = scenarios.filter(({ id }) => reaches(id, fault));
-    const ask = (scenario: Scenario): Promise<Answer> => rig.ask({ ...fault, scenario });
+    const ask = (scenario: Scenario): Promise<Answer> => rig.ask(questionOf(fault, scenario, usual.get(scenario.id)));
     answers.push(...(await hunt({ scenarios: able, ask }, standings)));
   });
-  const matrix = await tellApart(context, rig, scenarios, { faults, reaches });
+  const matrix = await tellApart(context, rig, scenarios, { faults, reaches, usual });
   const unlike = sound.filter((scenario) => !scenarios.includes(scenario));
   const notes = [
     ...(instrumented?.skipped ?? []).map(({ file, why }) => `${file} ${why}`),
@@ -106,7 +106,7 @@ async function tellApart(
   { answers, tools }: Context,
   rig: Rig,
   scenarios: readonly Scenario[],
-  { faults, reaches }: Pick<Faults, 'faults' | 'reaches'>,
+  { faults, reaches, usual }: Pick<Faults, 'faults' | 'reaches'> & { readonly usual: ReadonlyMap<string, number> },
 ): Promise<Matrix> {
   const byName = new Map(faults.map((fault) => [controlText(fault.control), fault]));
   let left = Math.min(scenarios.length * WISHES_EACH, WISHES);
@@ -120,7 +120,8 @@ async function tellApart(
     left -= wanted.length;
     await rig.each(wanted, async ({ scenario: id, fault: name }) => {
       const [scenario, fault] = [scenarios.find((one) => one.id === id), byName.get(name)];
-      if (scenario !== undefined && fault !== undefined) answers.push(await rig.ask({ ...fault, scenario }));
+      if (scenario !== undefined && fault !== undefined)
+        answers.push(await rig.ask(questionOf(fault, scenario, usual.get(id))));
     });
   }
 }
@@ -191,19 +192,21 @@ async function coverage(
   return reached;
 }
 
-/** With limits by what the good control took: what takes much longer than that is not waited for. */
-function withTimes(place: Place, answers: readonly Answer[]): Place {
-  const longest = answers.reduce(
-    (most, { control, is, ms }) => (control.kind === 'good' && is === 'pass' ? Math.max(most, ms) : most),
-    0,
-  );
-  const patience = 3 * longest + PATIENCE_MS;
-  const { recipe, limits } = place;
-  return {
-    ...place,
-    recipe: { ...recipe, ready: { ...recipe.ready, within: Math.min(recipe.ready.within, patience) } },
-    limits: { ...limits, trial: Math.min(limits.trial, patience) },
-  };
+/** Where a start that takes much longer than the good control's is not waited for. */
+function impatient(place: Place, usual: ReadonlyMap<string, number>): Place {
+  const { recipe } = place;
+  // It was started within each of these.
+  const start = Math.min(...usual.values());
+  const within = Math.min(recipe.ready.within, patience(Number.isFinite(start) ? start : recipe.ready.within));
+  return { ...place, recipe: { ...recipe, ready: { ...recipe.ready, within } } };
 }
+
+/** A question of a fault, which may take not much longer than on the good control. @param usual milliseconds. */
+function questionOf({ control, place }: Fault, scenario: Scenario, usual = Number.POSITIVE_INFINITY) {
+  const trial = Math.min(place.limits.trial, patience(usual));
+  return { control, scenario, place: { ...place, limits: { ...place.limits, trial } } };
+}
+
+const patience = (usual: number): number => 3 * usual + PATIENCE_MS;
 
 const PATIENCE_MS = 2000;
