@@ -34,6 +34,8 @@ function rounds(child: ChildProcess) {
         await told.promise;
       }
       errors = errors.replace('watching; Ctrl-C ends\n', '');
+      // What it printed before that is in the other pipe by now, and is read in the next turns.
+      for (let turn = 0; turn < 3; turn++) await new Promise(setImmediate);
       const said = text;
       text = '';
       return said;
