@@ -77,10 +77,6 @@ export function tried(db: DatabaseSync, key: string): readonly Tried[] {
 
 const noteOf = (note: unknown): Pick<Tried, 'note'> => (typeof note === 'string' ? { note } : {});
 
-export function forgetTried(db: DatabaseSync, key: string): void {
-  db.prepare('delete from tried where key = ?').run(key);
-}
-
 export function sweepTried(db: DatabaseSync, before: string): void {
   db.prepare('delete from tried where key in (select key from tried group by key having max(kept_at) < ?)').run(before);
 }

@@ -5,7 +5,7 @@ import { type Store, StoreTrouble } from '../model/store.ts';
 import { claim } from './claim.ts';
 import { contentIn } from './content.ts';
 import { flakeEvidence } from './flake-evidence.ts';
-import { forgetTried, keepTried, qualified, qualify, sweepTried, tried } from './qualifying.ts';
+import { keepTried, qualified, qualify, sweepTried, tried } from './qualifying.ts';
 import { readers, recorded } from './reading.ts';
 import { migrate } from './schema.ts';
 import { usefulness } from './usefulness.ts';
@@ -66,7 +66,6 @@ export function openStore(dir: string): Store {
     flakeEvidence: guarded((vault, digests) => flakeEvidence(db, vault, digests)),
     keepTried: guarded((key, one) => keepTried(db, key, one)),
     tried: guarded((key) => tried(db, key)),
-    forgetTried: guarded((key) => forgetTried(db, key)),
     sweepTried: guarded((before) => sweepTried(db, before)),
     qualify: guarded((vault, entries) => qualify(db, vault, entries)),
     qualified: guarded((vault, digests) => qualified(db, vault, digests)),

@@ -9,6 +9,7 @@ import { claimRun, type Claimed } from './claim.ts';
 import { confirmationsOf } from './confirm.ts';
 import { basisOf, type Decided, decided } from './decided.ts';
 import { isRecording } from './evidence.ts';
+import { placeOf } from './place.ts';
 import { judgingKey, plan, type PlannedTrial, runSeed } from './plan.ts';
 import { failedAll, type Recorded, runTrials, trialKey } from './run-trials.ts';
 import { runValue, whyNotForGate } from './run-value.ts';
@@ -204,16 +205,7 @@ async function buildAndTry(
     toConfirm: (outcomes) => confirmationsOf(trials, outcomes, choices.purpose === 'gate' ? choices.confirm : 0),
     lanes,
     afterwards,
-    place: {
-      confinement: confinement.name,
-      dir: confinement.name === 'unconfined' ? tools.runDir : '/tmp',
-      tree: program.tree,
-      toolchain: program.toolchain,
-      ...(tools.browser === undefined ? {} : { browser: tools.browser }),
-      recipe: vault.recipe,
-      limits: vault.limits,
-      ...(program.groups === undefined ? {} : { groups: program.groups }),
-    },
+    place: placeOf(program, vault, tools),
     record: (outcome, ms, files) =>
       store.record(
         claimed.id,

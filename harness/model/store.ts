@@ -61,7 +61,6 @@ export interface Store extends Disposable {
   keepTried(key: string, tried: Tried): void;
   /** What was kept under that key, in the order in which it was. */
   tried(key: string): readonly Tried[];
-  forgetTried(key: string): void;
   /** Forgets each key under which nothing was kept since then: ISO 8601, UTC. */
   sweepTried(before: string): void;
   /** What came of scenarios of the vault of that name, by their digests: the newest replaces what was known. */

@@ -19,7 +19,7 @@ import { type Asking, onControl, onNothing } from './rigs.ts';
  *   good controls, often -> the first one, met otherwise -> null candidates -> bad controls
  *                        -> the first one with one fault at a time, until a scenario notices -> findings
  *
- * Every Answer is kept at once, so that a judge that was ended goes on, and a scenario that was edited is asked alone.
+ * Every Answer but those of shared instances is kept at once, so that a judge that was ended goes on, and a scenario that was edited is asked alone.
  * What the Answers mean is in assess.ts.
  */
 

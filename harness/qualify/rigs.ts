@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeBuild } from '../candidate/build.ts';
 import type { Found } from '../candidate/candidate.ts';
-import type { Place } from '../judge/task.ts';
+import { placeOf } from '../judge/place.ts';
 import { fail, ok, type Result } from '../model/problem.ts';
 import { reasons } from '../model/trial.ts';
 import { digestOf } from '../vault/digest.ts';
@@ -87,17 +87,8 @@ function openRig({ vault, tools, dataSeed }: Context, dir: string, tree: string)
   const { recipe, limits } = vault;
   const key = digestOf({ tree, recipe, limits, dataSeed, isolation: tools.isolation, version: 1 });
   const program = tools.laneProgram(dir);
-  const place: Place = {
-    confinement: tools.confinement.name,
-    dir: '/tmp',
-    tree: program.tree,
-    toolchain: program.toolchain,
-    ...(tools.browser === undefined ? {} : { browser: tools.browser }),
-    // Whatever the vault says: a control is asked where nobody was before.
-    recipe: { ...recipe, fresh: 'scenario' },
-    limits,
-    ...(program.groups === undefined ? {} : { groups: program.groups }),
-  };
+  // Whatever the vault says: a control is asked where nobody was before.
+  const place = placeOf(program, { recipe: { ...recipe, fresh: 'scenario' }, limits }, tools);
   return makeRig({
     // When nothing is to be asked that wasn't asked before, none are needed.
     openLanes: () => tools.openLanes(program, tools.lanes),
