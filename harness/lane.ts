@@ -1,5 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
+import { deserialize } from 'node:v8';
 import { lookAtNetwork } from './cell/last-look.ts';
 import { type Instance, openCell, type Opened, startInstance } from './judge/instance.ts';
 import { failedAll } from './judge/run-trials.ts';
@@ -39,8 +40,10 @@ let warm: For<Promise<Opened>> | undefined;
 /** Left open after its Trial, and where that Trial's `run` steps were run. */
 let left: { readonly instance: Instance; cwd: string } | undefined;
 
-export default async function lane(task: LaneTask): Promise<LaneAnswer> {
+/** @param bytes a `LaneTask`, serialized. */
+export default async function lane(bytes: Uint8Array): Promise<LaneAnswer> {
   const started = performance.now();
+  const task = deserialize(bytes) as LaneTask;
   if (task.is === 'look') return look(task.command);
   const { place } = task;
   // Takes as long as the candidate takes to start, which it can do meanwhile.

@@ -34,10 +34,11 @@ export interface Connection {
   readonly limits: Pick<Limits, 'response' | 'headers'>;
 }
 
-/** Loads supertest, which takes a tenth of a second, so that no step pays for it. */
-export async function warm(): Promise<void> {
-  await import('supertest');
-}
+const load = () => import('supertest');
+let loaded: ReturnType<typeof load> | undefined;
+
+/** Loads supertest once, which takes a tenth of a second, so that no step pays for it. */
+export const warm = (): ReturnType<typeof load> => (loaded ??= load());
 
 /**
  * Sends one request by supertest and waits for the whole answer, for as long as `signal` allows. Never follows a
@@ -55,7 +56,7 @@ export async function exchange(sending: Sending, connection: Connection, signal:
 async function attempt(sending: Sending, connection: Connection, signal: AbortSignal): Promise<Answer> {
   const verb = sending.method.toLowerCase();
   if (!isVerb(verb)) return nothing(`${sending.method} is not a method that can be sent`);
-  const { default: request } = await import('supertest');
+  const { default: request } = await warm();
   if (signal.aborted) return nothing(interrupted);
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   let head: IncomingMessage | undefined;

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { serialize } from 'node:v8';
 import type Tinypool from 'tinypool';
 import type { LaneAnswer, LaneTask } from './task.ts';
 
@@ -43,20 +44,29 @@ export async function openLanes({ count, program, log, entry, env }: LanesSpec):
     execArgv: ['--disable-sigusr1', '--disable-warning=ExperimentalWarning'],
   });
   // A lane that ends without a task in hand is replaced, unless none ever came up: then nothing waits for ever.
-  const none = Promise.withResolvers<'none'>();
+  let none = false;
+  const waiting = new Set<AbortController>();
   pool.on('error', () => {
-    if (pool.threads.length === 0) none.resolve('none');
+    none ||= pool.threads.length === 0;
+    if (none) for (const end of waiting) end.abort();
   });
   let ended: Promise<void> | undefined;
   return {
     count,
     async run(task, deadline) {
-      const signal = AbortSignal.timeout(deadline);
+      if (none) return 'none';
+      const end = new AbortController();
+      const timer = setTimeout(() => end.abort(), deadline);
+      waiting.add(end);
       try {
-        return await Promise.race([pool.run(task, { signal }) as Promise<LaneAnswer>, none.promise]);
+        // As bytes: it is copied several times on its way, and a scenario is some hundred objects.
+        return (await pool.run(Uint8Array.from(serialize(task)), { signal: end.signal })) as LaneAnswer;
       } catch (error) {
-        if (isDeath(error)) return 'died';
+        if (isDeath(error)) return none ? 'none' : 'died';
         throw error;
+      } finally {
+        clearTimeout(timer);
+        waiting.delete(end);
       }
     },
     lastWords: () => (existsSync(log) ? readFileSync(log, 'utf8').trim().slice(-WORDS_LENGTH) : ''),
@@ -77,6 +87,8 @@ function isDeath(error: unknown): boolean {
   return (
     error.name === 'AbortError' ||
     error.message === 'Worker exited unexpectedly' ||
-    error.message.includes('Terminating worker')
+    error.message.includes('Terminating worker') ||
+    // It was gone before it could be told. A lane's own code can't throw this: its errors come as plain objects.
+    error.message === 'write EPIPE'
   );
 }

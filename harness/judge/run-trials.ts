@@ -176,10 +176,12 @@ export async function runOne(request: OneRequest, { id: trial, scenario, seed }:
   if (typeof first === 'object' && first.is === 'outcome') return first;
   const ms = Math.round(performance.now() - started);
   if (signal.aborted) return { outcome: laneDied(trial, 'error', 'the lane was ended'), ms };
-  if (first === 'none') return { outcome: laneDied(trial, 'error', told('no lane came up on this machine')), ms };
+  const none = (): OneEnded => ({ outcome: laneDied(trial, 'error', told('no lane came up on this machine')), ms });
+  if (first === 'none') return none();
   emit({ is: 'lane-died', trial, again: true });
   // Once may be our own misfortune. A Trial that also ends a fresh lane is what ends lanes.
   const second = await attempt();
+  if (second === 'none') return none();
   if (second !== 'died')
     return {
       outcome: laneDied(trial, 'error', told('the lane died once; it lived when the trial was run again')),

@@ -64,11 +64,14 @@ describe('Trials on lanes', () => {
   it('are all errors when no lane ever came up', async () => {
     const puppet = lanes(1);
     const running = runTrials({ ...request(['a', 'b']), lanes: puppet.lanes });
+    // In hand of one that was just starting.
+    (await puppet.asked('a')).reply('died');
     (await puppet.asked('a')).reply('none');
     (await puppet.asked('b')).reply('none');
     const { outcomes } = await running;
     expect(outcomes.map(({ outcome }) => outcome.is)).toEqual(['error', 'error']);
-    expect(outcomes[0]?.outcome.reason.detail).toBe('no lane came up on this machine: bwrap: gone');
+    for (const { outcome: each } of outcomes)
+      expect(each.reason.detail).toBe('no lane came up on this machine: bwrap: gone');
   });
 });
 
