@@ -8,7 +8,7 @@ import { openLanes } from '../harness/judge/lanes.ts';
 import type { LaneTask } from '../harness/judge/task.ts';
 import type { Confinement } from '../harness/model/cell.ts';
 import { loadVault } from '../harness/vault/load.ts';
-import { confinement, laneCode, laneEntry, laneModules } from '../harness/wiring.ts';
+import { confinement, laneCode, laneEntry, laneModules, lanePreload } from '../harness/wiring.ts';
 import { inTurn } from './rounds.ts';
 import { bareServer } from './server.ts';
 import type { Row } from './table.ts';
@@ -24,7 +24,7 @@ export async function measureTrial(dir: string): Promise<readonly Row[]> {
   const measured = await walls.preflight([]);
   if (!measured.ok) throw new Error(measured.problems.map(({ message }) => message).join('; '));
   const { program, task } = await stage(dir, build, walls);
-  await using lanes = await openLanes({ ...program, count: 1, entry: laneEntry });
+  await using lanes = await openLanes({ ...program, count: 1, entry: laneEntry, preload: lanePreload() });
   const trial = async (): Promise<number> => {
     const started = performance.now();
     const answer = await lanes.run(task, 60_000);

@@ -19,6 +19,7 @@ if (Number.parseInt(process.versions.node, 10) >= 24) {
   } catch {
     // Slower, not worse.
   }
+  await import('./own-modules.mjs');
   const source = join(root, 'harness/main.ts');
   await import(existsSync(source) ? source : join(root, 'dist/harness/main.js'));
 } else if (existsSync(own)) {

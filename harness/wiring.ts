@@ -50,10 +50,14 @@ const language = here.endsWith('.ts') ? '.ts' : '.js';
 /** The module that lanes run: beside this one, and in the same language. */
 export const laneEntry = join(dirname(here), `lane${language}`);
 
-/** What a lane loads once it knows its task: its walls, and the browser's client when there are browser steps. */
+/** What lanes import before it. */
+export const lanePreload = (): string => join(packageRoot(), 'bin/own-modules.mjs');
+
+/** What a lane loads beside it: before it, and once it knows its task its walls, and the browser's client for browser steps. */
 export function laneModules(cell: Confinement['name'], browses: boolean): readonly string[] {
   const walls = join(dirname(here), 'cell', `${cell}${language}`);
-  return browses ? [walls, join(dirname(dirname(here)), 'adapters/browser', `warm${language}`)] : [walls];
+  const modules = [lanePreload(), walls];
+  return browses ? [...modules, join(dirname(dirname(here)), 'adapters/browser', `warm${language}`)] : modules;
 }
 
 /** Everything of the judge's that a lane has to read: its code and its packages, wherever a package manager put them. */
@@ -62,7 +66,7 @@ export function laneCode(): readonly string[] {
   const installed = here.indexOf(marker);
   if (installed >= 0) return [here.slice(0, installed + marker.length - 1)];
   const root = packageRoot();
-  return ['harness', 'adapters', 'dist', 'schemas', 'node_modules', 'package.json']
+  return ['bin', 'harness', 'adapters', 'dist', 'schemas', 'node_modules', 'package.json']
     .map((name) => join(root, name))
     .filter((path) => existsSync(path));
 }

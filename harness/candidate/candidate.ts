@@ -10,7 +10,7 @@ import { fetchCommit, fetchHistory } from './fetch.ts';
 import { exportFolder } from './folder.ts';
 import type { Git } from './git.ts';
 import { canMerge, mergeCommits } from './merge.ts';
-import { pin, type Source } from './pin.ts';
+import { pin, type Pinned, type Source } from './pin.ts';
 
 /** A Candidate, pinned, and the way to write its tree into an empty folder, with somebody looking on. */
 export interface Found {
@@ -23,6 +23,8 @@ export interface FindTools {
   /** Gone when this process is. */
   readonly runDir: string;
   readonly emit: (event: Event) => void;
+  /** By name: what was looked up already stays what it was then. */
+  readonly pinned?: ReadonlyMap<string, Pinned>;
 }
 
 /** What is wanted of a source. */
@@ -69,7 +71,7 @@ async function findFolder(source: Source, tools: FindTools): Promise<Result<Foun
 
 async function findCommit(source: Source, ref: string, tools: FindTools): Promise<Result<Found>> {
   return fetching(ref, tools, async ({ git, runDir }) => {
-    const pinned = await pin(source, ref, git);
+    const pinned = await commitOf(source, ref, tools);
     if (!pinned.ok) return pinned;
     const repository = join(runDir, `${pinned.value.commit}.git`);
     const fetched = await fetchCommit(pinned.value, repository, git);
@@ -81,9 +83,9 @@ async function findMerge(source: Source, ref: string, onto: string, tools: FindT
   return fetching(ref, tools, async ({ git, runDir }) => {
     const able = await canMerge(git);
     if (!able.ok) return able;
-    const head = await pin(source, ref, git);
+    const head = await commitOf(source, ref, tools);
     if (!head.ok) return head;
-    const target = await pin(source, onto, git);
+    const target = await commitOf(source, onto, tools);
     if (!target.ok) return target;
     const repository = join(runDir, `${head.value.commit}-${target.value.commit}.git`);
     const both = await fetchHistory(head.value, target.value, repository, git);
@@ -91,6 +93,11 @@ async function findMerge(source: Source, ref: string, onto: string, tools: FindT
     const merged = await mergeCommits(both.value.head, both.value.onto, repository, git);
     return merged.ok ? ok(inRepository(merged.value, repository, git)) : merged;
   });
+}
+
+async function commitOf(source: Source, ref: string, { git, pinned }: FindTools): Promise<Result<Pinned>> {
+  const known = pinned?.get(ref);
+  return known?.source === source ? ok(known) : pin(source, ref, git);
 }
 
 async function fetching(

@@ -19,7 +19,7 @@ import type { Isolation } from '../model/run.ts';
 import type { Store } from '../model/store.ts';
 import type { Vault } from '../model/vault.ts';
 import { sealOf, type Seal } from '../vault/seal.ts';
-import { confinement, laneCode, laneEntry, laneModules } from '../wiring.ts';
+import { confinement, laneCode, laneEntry, laneModules, lanePreload } from '../wiring.ts';
 import { cacheDir, newRunId, openRunGroups, privateFolders, storeDir } from './places.ts';
 import { isAlive, processName } from './process-name.ts';
 import { insideRepository, ownerOf } from './secrecy.ts';
@@ -83,6 +83,7 @@ export async function findInstruments(request: InstrumentsRequest): Promise<Resu
   let equipped: Promise<Result<Equipment>> | undefined;
   const tools: Instruments = {
     git,
+    pinned: new Map(pins.flatMap((each) => (each.ok ? [[each.value.label, each.value]] : []))),
     isolation,
     equip: () => (equipped ??= equip(request, { isolation, seal })),
     store,
@@ -148,7 +149,8 @@ async function equip(
         dir: join(runDir, `lane${lanePrograms++}`),
         ...(compiled === undefined ? {} : { cache: { dir: compiled, writable: false } }),
       }),
-    openLanes: ({ program, log, env }, count) => openLanes({ count, program, log, entry: laneEntry, env }),
+    openLanes: ({ program, log, env }, count) =>
+      openLanes({ count, program, log, entry: laneEntry, preload: lanePreload(), env }),
     ...(browser !== undefined && { browser }),
   });
 }

@@ -14,7 +14,7 @@ export interface LaneCacheRequest {
   readonly walls: Confinement;
   readonly code: readonly string[];
   readonly entry: string;
-  /** Further modules that these lanes will load. */
+  /** Further modules that these lanes will load, in order. */
   readonly also: readonly string[];
   readonly runDir: string;
 }

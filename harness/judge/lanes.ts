@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { serialize } from 'node:v8';
 import type Tinypool from 'tinypool';
 import type { LaneAnswer, LaneTask } from './task.ts';
@@ -19,14 +20,15 @@ export interface LanesSpec {
   readonly count: number;
   /** Stands in for node; see `cell/lane-program.ts`. */
   readonly program: string;
-  /** The lane's module. */
+  /** The lane's module, and one that comes before all others. */
   readonly entry: string;
+  readonly preload: string;
   readonly log: string;
   readonly env: { readonly [name: string]: string };
 }
 
 /** Starts the lanes. Tinypool forks `process.execPath`, also when it replaces a lane, so that stays the lane program until they end. */
-export async function openLanes({ count, program, log, entry, env }: LanesSpec): Promise<Lanes> {
+export async function openLanes({ count, program, log, entry, preload, env }: LanesSpec): Promise<Lanes> {
   const { default: Pool } = await import('tinypool');
   const node = process.execPath;
   process.execPath = program;
@@ -41,7 +43,7 @@ export async function openLanes({ count, program, log, entry, env }: LanesSpec):
     idleTimeout: 3_600_000,
     env: { ...env },
     // SIGUSR1 would open a debugger that a page in the same network could talk to.
-    execArgv: ['--disable-sigusr1', '--disable-warning=ExperimentalWarning'],
+    execArgv: ['--disable-sigusr1', '--disable-warning=ExperimentalWarning', `--import=${pathToFileURL(preload).href}`],
   });
   // A lane that ends without a task in hand is replaced, unless none ever came up: then nothing waits for ever.
   let none = false;

@@ -1,5 +1,5 @@
 import type { Git } from '../candidate/git.ts';
-import type { Source } from '../candidate/pin.ts';
+import type { Pinned, Source } from '../candidate/pin.ts';
 import type { FoundToolchain } from '../candidate/toolchain.ts';
 import type { Confinement, FoundBrowser, LaneProgram } from '../model/cell.ts';
 import type { Event } from '../model/event.ts';
@@ -48,6 +48,8 @@ export interface Equipment {
 /** Everything with an effect, made by `wiring.ts`. */
 export interface Instruments {
   readonly git: Git;
+  /** See `FindTools`. */
+  readonly pinned: ReadonlyMap<string, Pinned>;
   readonly isolation: Isolation;
   /**
    * Found, and tried on this machine, when first asked for: a Run that is there already needs none of it. The same from

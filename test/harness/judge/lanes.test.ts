@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLanes } from '../../../harness/judge/lanes.ts';
 import type { LaneTask } from '../../../harness/judge/task.ts';
+import { lanePreload } from '../../../harness/wiring.ts';
 
 const AMPLE_MS = 60_000;
 
@@ -27,7 +28,10 @@ afterEach(() => rmSync(dir, { recursive: true }));
 
 const look = (command: string): LaneTask => ({ is: 'look', command });
 const open = (program = process.execPath) =>
-  openLanes({ count: 1, program, entry: join(dir, 'lane.mjs'), log: join(dir, 'lane.log'), env: {} });
+  openLanes({
+    ...{ count: 1, program, entry: join(dir, 'lane.mjs'), preload: lanePreload() },
+    ...{ log: join(dir, 'lane.log'), env: {} },
+  });
 
 describe('lanes', () => {
   it('answer what they were told', async () => {
