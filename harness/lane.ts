@@ -9,8 +9,7 @@ import { runTrial, type TrialResult } from './judge/trial.ts';
 import type { BrowserProgram, Cell, Confinement } from './model/cell.ts';
 import { MachineTrouble } from './model/problem.ts';
 import type { Outcome, TrialId } from './model/trial.ts';
-import { withWire } from './qualify/wire/with-wire.ts';
-import { adapters, confinement } from './wiring.ts';
+import { adapters, confinement, withWire } from './wiring.ts';
 
 /*
  * What a lane process runs. A Trial gets a fresh instance: the next one's Cell is opened while this one's steps run, since

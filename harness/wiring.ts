@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Confinement, Groups } from './model/cell.ts';
+import type { Cell, Confinement, Groups } from './model/cell.ts';
 import type { Reporter } from './model/report.ts';
 import type { Isolation } from './model/run.ts';
 import type { Store } from './model/store.ts';
+import type { Wire } from './model/wire.ts';
+import type { WiredCell } from './qualify/wire/with-wire.ts';
 
 // The one file that names concrete confinements, stores, adapters and reporters. Each is loaded when it is asked for.
 
@@ -43,6 +45,10 @@ export async function adapters(): Promise<typeof import('../adapters/index.ts')>
   return import('../adapters/index.ts');
 }
 
+/** Only qualifying puts something at the wire. */
+export const withWire = async (cell: Cell, url: string, wire: Wire): Promise<WiredCell> =>
+  (await import('./qualify/wire/with-wire.ts')).withWire(cell, url, wire);
+
 const here = fileURLToPath(import.meta.url);
 
 const language = here.endsWith('.ts') ? '.ts' : '.js';
@@ -53,10 +59,10 @@ export const laneEntry = join(dirname(here), `lane${language}`);
 /** What lanes import before it. */
 export const lanePreload = (): string => join(packageRoot(), 'bin/own-modules.mjs');
 
-/** What a lane loads beside it: before it, and once it knows its task its walls, and the browser's client for browser steps. */
+/** What a lane loads beside it: before it, and once it knows its task its walls, what stands at the wire, the browser's client. */
 export function laneModules(cell: Confinement['name'], browses: boolean): readonly string[] {
   const walls = join(dirname(here), 'cell', `${cell}${language}`);
-  const modules = [lanePreload(), walls];
+  const modules = [lanePreload(), walls, join(dirname(here), 'qualify/wire', `with-wire${language}`)];
   return browses ? [...modules, join(dirname(dirname(here)), 'adapters/browser', `warm${language}`)] : modules;
 }
 

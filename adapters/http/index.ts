@@ -40,7 +40,8 @@ function open(trial: TrialContext): AdapterSession<HttpRequest> {
       }
     },
     [Symbol.asyncDispose]() {
-      closed.abort();
+      // With a reason: Node would make an exception, and trace its stack, for want of one.
+      closed.abort('over');
       agent.destroy();
       return Promise.resolve();
     },

@@ -28,7 +28,7 @@ export interface InstanceMeans {
   readonly adapters: Adapters;
   readonly browser: () => BrowserProgram;
   /** Puts something between a Cell's candidate and whoever asks it at `url`. */
-  readonly withWire: (cell: Cell, url: string, wire: Wire) => Wired;
+  readonly withWire: (cell: Cell, url: string, wire: Wire) => Promise<Wired>;
 }
 
 /** @throws when the machine can't confine: it could a moment ago, so this is a bug or a broken machine, never the candidate. */
@@ -73,9 +73,9 @@ async function equipped(cell: Cell, place: Place, { adapters, browser, withWire 
     ...{ cell, browser, adapters, bin: recipe.bin, env, limits, databases, lostService },
     ...(place.globals === undefined ? {} : { globals: place.globals }),
   };
-  const open = (more: Pick<Stage, 'started' | 'url'>): Opened => {
+  const open = async (more: Pick<Stage, 'started' | 'url'>): Promise<Opened> => {
     const { url } = more;
-    const wired = wire === undefined || url === undefined ? undefined : withWire(cell, url, wire);
+    const wired = wire === undefined || url === undefined ? undefined : await withWire(cell, url, wire);
     const instance: Instance = {
       stage: { ...stage, ...more, ...(wired === undefined ? {} : { cell: wired, url: wired.url }) },
       acted: () => wired?.acted(),
