@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser } from '../harness/cell/find-browser.ts';
 import { exitCodes } from '../harness/model/gate.ts';
-import { writeBrowserVault } from './browser-vault.ts';
+import { writeBrowserVault } from './browser/vault.ts';
 import { holdout, node, root, timeOf } from './holdout.ts';
 import { makeRepo } from './repo.ts';
 import { inTurn } from './rounds.ts';
@@ -38,15 +40,35 @@ export async function measureBrowser(dir: string): Promise<readonly Row[]> {
       Promise.resolve(timeOf(holdout(...args), { XDG_CACHE_HOME: join(dir, 'cache') }, { exits }));
   };
   const peer = (): Promise<number> => {
-    const config = join(import.meta.dirname, 'browser-peer.config.ts');
+    const config = join(import.meta.dirname, 'browser/peer.config.ts');
     const argv = [node, join(root, 'node_modules/playwright/cli.js'), 'test', '--config', config];
     const env = { SCENARIOS: String(SCENARIOS), WORKERS: lanes, BROWSER: executable, OUTPUT: join(dir, 'peer') };
     return Promise.resolve(timeOf(argv, env));
   };
-  const { playwright, kept, fresh, unconfined } = await inTurn(
+  const bare = async (): Promise<number> => {
+    const started = performance.now();
+    const of = availableParallelism();
+    await Promise.all(
+      Array.from({ length: of }, async () => {
+        const argv = [join(import.meta.dirname, 'browser/bare.ts'), String(SCENARIOS / of)];
+        const child = spawn(node, argv, { env: { ...process.env, BROWSER: executable }, stdio: 'inherit' });
+        const [code] = await once(child, 'exit');
+        if (code !== 0) throw new Error(`the bare loop ended with ${code}`);
+      }),
+    );
+    return performance.now() - started;
+  };
+  const {
+    playwright,
+    bare: floor,
+    kept,
+    fresh,
+    unconfined,
+  } = await inTurn(
     'browser',
     {
       playwright: peer,
+      bare,
       kept: await judge('lane', exitCodes.allow),
       fresh: await judge('scenario', exitCodes.allow),
       unconfined: await judge('lane', exitCodes.hold, '--cell', 'unconfined'),
@@ -58,6 +80,7 @@ export async function measureBrowser(dir: string): Promise<readonly Row[]> {
   return [
     { name: `${name}, an app for each lane`, samples: kept, against, target: { is: 'times', factor: 0.8 } },
     { name: `${name}, a fresh app for each`, samples: fresh, against },
+    { name: `${name}, by Playwright's library alone`, samples: floor, against },
     {
       name: `${name}, an app for each lane`,
       samples: kept,

@@ -9,6 +9,7 @@ import { measureHistory } from './history.ts';
 import { measureHttp } from './http.ts';
 import { measureLint } from './lint.ts';
 import { measureMemory } from './memory.ts';
+import { measureScale } from './scale.ts';
 import { measureStartUp } from './start-up.ts';
 import { drawTable, measured, type Row } from './table.ts';
 import { measureTrial } from './trial.ts';
@@ -27,6 +28,7 @@ const benches: { readonly [name: string]: (dir: string) => Promise<readonly Row[
   workspaces: measureWorkspaces,
   'start-up': measureStartUp,
   memory: measureMemory,
+  scale: measureScale,
   trial: measureTrial,
   lint: measureLint,
   history: measureHistory,

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { cp } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 /** A repository with a copy of a folder on `main`. @returns where it is. */
 export async function makeRepo(from: string, repo: string): Promise<string> {
@@ -10,11 +11,24 @@ export async function makeRepo(from: string, repo: string): Promise<string> {
 
 /** Makes a folder a repository with all that is in it on `main`. */
 export function commitAll(dir: string): void {
-  const git = (...args: readonly string[]): void => {
-    const user = ['-c', 'user.name=bench', '-c', 'user.email=bench@example.org'];
-    execFileSync('git', ['-C', dir, ...user, ...args], { stdio: 'ignore' });
-  };
-  git('init', '--quiet', '--initial-branch=main');
-  git('add', '--all');
-  git('commit', '--quiet', '--message', 'As it is');
+  git(dir, 'init', '--quiet', '--initial-branch=main');
+  commit(dir, 'As it is');
+}
+
+/** Another tree of a repository, under a tag. @returns the tag. */
+export async function commitMore(dir: string, tag: string): Promise<string> {
+  await writeFile(join(dir, 'VERSION'), `${tag}\n`);
+  commit(dir, tag);
+  git(dir, 'tag', tag);
+  return tag;
+}
+
+function commit(dir: string, message: string): void {
+  git(dir, 'add', '--all');
+  git(dir, 'commit', '--quiet', '--message', message);
+}
+
+function git(dir: string, ...args: readonly string[]): void {
+  const user = ['-c', 'user.name=bench', '-c', 'user.email=bench@example.org'];
+  execFileSync('git', ['-C', dir, ...user, ...args], { stdio: 'ignore' });
 }

@@ -3,7 +3,7 @@ import { defineConfig } from 'playwright/test';
 /** Playwright's own runner as it comes, with the browser that Holdout uses. */
 export default defineConfig({
   testDir: import.meta.dirname,
-  testMatch: 'browser-peer.spec.ts',
+  testMatch: 'peer.spec.ts',
   fullyParallel: true,
   workers: Number(process.env['WORKERS']),
   reporter: 'line',

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Writes a private vault of so many browser scenarios into a new folder; `bench/browser-peer.spec.ts` says the same. */
+/** Writes a private vault of so many browser scenarios into a new folder; `greet.ts` says the same. */
 export async function writeBrowserVault(dir: string, scenarios: number, fresh: 'scenario' | 'lane'): Promise<void> {
   await mkdir(dir, { mode: 0o700 });
   await writeFile(
