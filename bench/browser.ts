@@ -49,8 +49,9 @@ export async function measureBrowser(dir: string): Promise<readonly Row[]> {
     const started = performance.now();
     const of = availableParallelism();
     await Promise.all(
-      Array.from({ length: of }, async () => {
-        const argv = [join(import.meta.dirname, 'browser/bare.ts'), String(SCENARIOS / of)];
+      Array.from({ length: of }, async (_, index) => {
+        const share = Math.floor(((index + 1) * SCENARIOS) / of) - Math.floor((index * SCENARIOS) / of);
+        const argv = [join(import.meta.dirname, 'browser/bare.ts'), String(share)];
         const child = spawn(node, argv, { env: { ...process.env, BROWSER: executable }, stdio: 'inherit' });
         const [code] = await once(child, 'exit');
         if (code !== 0) throw new Error(`the bare loop ended with ${code}`);

@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { statSync } from 'node:fs';
+import { cpSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { createConnection, type Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import type { Cell, CellSpec, Command, Confinement, Done, Exit, Process } from '../model/cell.ts';
 import { ok } from '../model/problem.ts';
 import { endedProcess, neverRan } from './lost.ts';
@@ -43,8 +41,9 @@ export function unconfined({ dir }: { readonly dir: string }): Confinement {
 async function openCell(spec: CellSpec, parent: string): Promise<Cell> {
   const dir = await mkdtemp(join(parent, 'cell-'));
   const appDir = spec.writes === 'fresh' ? join(dir, 'app') : spec.tree;
-  // Twenty times as quick as Node's own, with two thousand files.
-  if (spec.writes === 'fresh') await promisify(execFile)('cp', ['-a', spec.tree, appDir]);
+  // At once: with two thousand files Node's copy that can be awaited takes twenty times as long.
+  if (spec.writes === 'fresh')
+    cpSync(spec.tree, appDir, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
   const home = join(dir, 'home');
   await mkdir(home);
   const running = new Set<Launched>();

@@ -59,7 +59,9 @@ export async function watch(repo: string, flags: RunFlags): Promise<number> {
     if (!ready.ok) return stop(ready.problems, flags);
     const measured = equipped.ok ? await equipped.value.measured : equipped;
     if (!measured.ok) return stop(measured.problems, flags);
-    return { recipe: recipeOf(vault), source: ready.value.source, held: benches.use(holdLanes(ready.value.tools)) };
+    // A branch may move from one round to the next.
+    const tools = { ...ready.value.tools, pinned: new Map() };
+    return { recipe: recipeOf(vault), source: ready.value.source, held: benches.use(holdLanes(tools)) };
   };
 
   const { vault: first, problems: mistakes } = loadVault(vaultDir);

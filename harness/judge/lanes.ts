@@ -56,7 +56,8 @@ export async function openLanes({ count, program, log, entry, preload, env }: La
   return {
     count,
     async run(task, deadline) {
-      if (none) return 'none';
+      // Tinypool would start a new one, also where all have been ended.
+      if (none || ended !== undefined) return 'none';
       const end = new AbortController();
       const timer = setTimeout(() => end.abort(), deadline);
       waiting.add(end);
@@ -90,7 +91,7 @@ function isDeath(error: unknown): boolean {
     error.name === 'AbortError' ||
     error.message === 'Worker exited unexpectedly' ||
     error.message.includes('Terminating worker') ||
-    // It was gone before it could be told. A lane's own code can't throw this: its errors come as plain objects.
-    error.message === 'write EPIPE'
+    // It was gone before it could be told. A lane's own code can't throw these: its errors come as plain objects.
+    ['EPIPE', 'ERR_IPC_CHANNEL_CLOSED'].includes((error as NodeJS.ErrnoException).code ?? '')
   );
 }

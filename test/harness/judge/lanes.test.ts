@@ -62,12 +62,12 @@ describe('lanes', () => {
     expect(await lanes.run(look('later'), AMPLE_MS)).toBe('none');
   });
 
-  it("leave the process's own Node as it was", async () => {
+  it("leave the process's own Node as it was, and none comes up after their end", async () => {
     const own = process.execPath;
-    {
-      await using lanes = await open();
-      expect(await lanes.run(look('one'), AMPLE_MS)).toMatchObject({ exit: { command: 'one' } });
-    }
+    const lanes = await open();
+    expect(await lanes.run(look('one'), AMPLE_MS)).toMatchObject({ exit: { command: 'one' } });
+    await lanes[Symbol.asyncDispose]();
     expect(process.execPath).toBe(own);
+    expect(await lanes.run(look('two'), AMPLE_MS)).toBe('none');
   });
 });
