@@ -47,7 +47,7 @@ export async function measureBrowser(dir: string): Promise<readonly Row[]> {
   };
   const bare = async (): Promise<number> => {
     const started = performance.now();
-    const of = availableParallelism();
+    const of = Number(lanes);
     await Promise.all(
       Array.from({ length: of }, async (_, index) => {
         const share = Math.floor(((index + 1) * SCENARIOS) / of) - Math.floor((index * SCENARIOS) / of);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findCandidate } from '../../../harness/candidate/candidate.ts';
 import { safeGit } from '../../../harness/candidate/git.ts';
-import { findSource } from '../../../harness/candidate/pin.ts';
+import { findSource, pin } from '../../../harness/candidate/pin.ts';
 import { type Workbench, workbench } from '../../rig/workbench.ts';
 import { must, rawTree, treeOf } from './exporting.ts';
 
@@ -31,6 +31,21 @@ describe('a candidate', () => {
     expect(must(await find(bench, repo)).candidate).toMatchObject({ commit });
     writeFileSync(join(repo, 'new'), '');
     expect(must(await find(bench, repo)).candidate.commit).toBe(undefined);
+  });
+
+  it('is what its ref named when it was looked up, of that repository alone', async () => {
+    using bench = workbench();
+    const repo = bench.repo({ a: '1' });
+    const git = safeGit(join(bench.dir, 'git'));
+    const source = must(await findSource(repo, git));
+    const first = must(await pin(source, 'main', git));
+    bench.git(repo, 'commit', '--quiet', '--allow-empty', '--message', 'moved');
+    const tools = { git, runDir: join(bench.dir, 'run'), emit: () => {}, pinned: new Map([['main', first]]) };
+    expect(must(await findCandidate(source, { ref: 'main' }, tools)).candidate.commit).toBe(first.commit);
+    const other = must(await findSource(repo, git));
+    const moved = bench.git(repo, 'rev-parse', 'main');
+    expect(moved).not.toBe(first.commit);
+    expect(must(await findCandidate(other, { ref: 'main' }, tools)).candidate.commit).toBe(moved);
   });
 });
 
